@@ -1,0 +1,3 @@
+module vnetproof
+
+go 1.26
