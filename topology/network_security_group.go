@@ -1,0 +1,97 @@
+package topology
+
+import (
+	"net/netip"
+
+	"vnetproof/topology/source"
+)
+
+// NetworkSecurityGroup is a Microsoft.Network/networkSecurityGroups. Its
+// default rules are not listed here: they depend on the place (NSG-1, NSG-10).
+type NetworkSecurityGroup struct {
+	Resource
+	SecurityRules []*SecurityRule // in input order, not by priority
+}
+
+// ApplicationSecurityGroup is a Microsoft.Network/applicationSecurityGroups;
+// its members are the IP configurations that name it.
+type ApplicationSecurityGroup struct{ Resource }
+
+// SecurityRule is one rule of an NSG.
+type SecurityRule struct {
+	Resource
+	Priority         Property[int]
+	Direction        Property[Direction]
+	Access           Property[Access]
+	Protocol         Property[RuleProtocol]
+	Source           Property[[]AddressTerm]
+	Destination      Property[[]AddressTerm]
+	SourcePorts      Property[[]PortTerm]
+	DestinationPorts Property[[]PortTerm]
+}
+
+// Direction is the direction of a rule, seen from the NIC.
+type Direction uint8
+
+const (
+	DirectionUnset Direction = iota
+	Inbound
+	Outbound
+)
+
+// String returns Azure's spelling.
+func (d Direction) String() string { return [...]string{"", "Inbound", "Outbound"}[d] }
+
+// Access is what a rule does with what it matches.
+type Access uint8
+
+const (
+	AccessUnset Access = iota
+	Allow
+	Deny
+	// AlwaysAllow is of security admin rules only: past the NSGs (ADM-1).
+	AlwaysAllow
+)
+
+// String returns Azure's spelling.
+func (a Access) String() string { return [...]string{"", "Allow", "Deny", "AlwaysAllow"}[a] }
+
+// RuleProtocol is the protocol field of a rule.
+type RuleProtocol uint8
+
+const (
+	ProtocolUnset RuleProtocol = iota
+	AnyProtocol
+	TCP
+	UDP
+	ICMP
+	ESP
+	AH
+)
+
+// String returns Azure's spelling.
+func (p RuleProtocol) String() string {
+	return [...]string{"", "*", "Tcp", "Udp", "Icmp", "Esp", "Ah"}[p]
+}
+
+// PortTerm is an inclusive range of ports; 0-65535 is "*".
+type PortTerm struct{ Low, High uint16 }
+
+// AddressTerm is one entry of a rule's source or destination: exactly one of
+// the fields is set, or Any.
+type AddressTerm struct {
+	Pos    source.Pos
+	Any    bool // "*", "Any"
+	Prefix netip.Prefix
+	Range  AddressRange // firewall rules and IP groups: "10.0.0.4-10.0.0.9"
+	Tag    string       // service tag, as written: "VirtualNetwork", "Storage.WestEurope"
+	ASG    Ref[ApplicationSecurityGroup]
+	Group  Ref[IPGroup] // firewall rules
+	// NetworkGroup is a source or destination of a security admin rule.
+	NetworkGroup Ref[NetworkGroup]
+	// FQDN is a destination of a firewall network rule (FW-8).
+	FQDN string
+}
+
+// AddressRange is an inclusive range of addresses of one family; the zero value is none.
+type AddressRange struct{ Low, High netip.Addr }

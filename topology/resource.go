@@ -1,0 +1,53 @@
+package topology
+
+import "vnetproof/topology/source"
+
+// Resource is what all resources have. It is embedded in each type.
+type Resource struct {
+	ID         ID
+	Name       string // last part of the name, as written
+	Type       string // "Microsoft.Network/virtualNetworks", as written
+	APIVersion string // of the input, as "2024-05-01"; "" where it has none
+	Location   string // region, without spaces, lower case
+	Tags       []Tag  // in input order
+	Pos        source.Pos
+}
+
+// Tag is one Azure resource tag.
+type Tag struct{ Key, Value string }
+
+// Tag returns the value of a resource tag; keys compare without regard to case.
+func (r *Resource) Tag(key string) (string, bool) {
+	for _, t := range r.Tags {
+		if ID(t.Key).Equal(ID(key)) {
+			return t.Value, true
+		}
+	}
+	return "", false
+}
+
+// Base returns the common part of any resource, so that code which only needs
+// names and positions can take them all alike.
+func (r *Resource) Base() *Resource { return r }
+
+// Node is any resource of a design.
+type Node interface{ Base() *Resource }
+
+// Other is a resource whose type is known to exist but not modelled, or a
+// setting of a modelled one that is not: a path through it is inconclusive.
+type Other struct {
+	Resource
+	// Irrelevant says that the type has no influence on reachability.
+	Irrelevant bool
+	// References are the IDs that the resource's properties name, to see what it is attached to.
+	References []ID
+}
+
+// Ignored is a property that a reader met and the simulation does not use,
+// though it could bear on reachability.
+type Ignored struct {
+	Resource ID
+	Property string // path below properties, "ipConfigurations.gatewayLoadBalancer"
+	Pos      source.Pos
+	Why      string
+}
