@@ -1,0 +1,229 @@
+package pipeline
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+
+	"vnetproof/sim/packet"
+)
+
+// Builder makes a Pipeline. It shares what is equal: address sets, services
+// and bodies are kept once. Tables may lead to tables that are reserved and
+// filled later. A Builder is not safe for concurrent use.
+type Builder struct {
+	p        Pipeline
+	sets     map[string]AddrSetID
+	services map[string]ServiceID
+	bodies   map[string]*Body
+	states   StateID
+}
+
+// NewBuilder returns an empty Builder.
+func NewBuilder() *Builder {
+	b := &Builder{
+		sets:     map[string]AddrSetID{packet.AllAddrs().Key(): 0},
+		services: map[string]ServiceID{packet.AnyService().Key(): 0},
+		bodies:   map[string]*Body{},
+	}
+	b.p.Tables = make([]Table, 1)
+	b.p.Places = make([]Place, 1)
+	b.p.Nodes = make([]Node, 1)
+	b.p.AddrSets = []packet.AddrSet{packet.AllAddrs()}
+	b.p.Services = []packet.Service{packet.AnyService()}
+	return b
+}
+
+// Row is one entry of a table as azure states it.
+type Row struct {
+	Src, Dst *packet.AddrSet // nil: any
+	Service  *packet.Service // nil: any
+	Action   Action
+	Cause    *Cause // a Cause with a Gap makes the entry uncertain unless the action is Unknown
+}
+
+// Node enters a node and returns its id.
+func (b *Builder) Node(n Node) NodeID {
+	n.ID = NodeID(len(b.p.Nodes))
+	b.p.Nodes = append(b.p.Nodes, n)
+	return n.ID
+}
+
+// Place enters a place and returns its id. Its Origin may be set later by SetOrigin.
+func (b *Builder) Place(p Place) PlaceID {
+	p.ID = PlaceID(len(b.p.Places))
+	b.p.Places = append(b.p.Places, p)
+	return p.ID
+}
+
+// SetOrigin says at which table the packets of a place start.
+func (b *Builder) SetOrigin(p PlaceID, t TableID) { b.p.Places[p].Origin = t }
+
+// State returns a new state identity.
+func (b *Builder) State() StateID {
+	b.states++
+	return b.states
+}
+
+// Reserve returns the id of a table that Fill completes later.
+func (b *Builder) Reserve(node NodeID, kind TableKind, name string) TableID {
+	id := TableID(len(b.p.Tables))
+	b.p.Tables = append(b.p.Tables, Table{ID: id, Node: node, Kind: kind, Name: name})
+	return id
+}
+
+// Table reserves a table and fills it.
+func (b *Builder) Table(node NodeID, kind TableKind, name string, state *State, rows ...Row) TableID {
+	id := b.Reserve(node, kind, name)
+	b.Fill(id, state, rows...)
+	return id
+}
+
+// Fill gives a reserved table its state (nil: stateless) and rows. The last
+// row must match everything.
+func (b *Builder) Fill(id TableID, state *State, rows ...Row) {
+	t := &b.p.Tables[id]
+	t.State = state
+	t.Causes = make([]*Cause, len(rows))
+	entries := make([]Entry, len(rows))
+	for i, r := range rows {
+		entries[i] = Entry{
+			Src:       b.addrSet(r.Src),
+			Dst:       b.addrSet(r.Dst),
+			Service:   b.service(r.Service),
+			Exit:      uint16(exit(t, r.Action)),
+			Uncertain: r.Cause != nil && r.Cause.Gap != nil && r.Action.Kind != UnknownAction,
+		}
+		t.Causes[i] = r.Cause
+	}
+	t.Body = b.body(entries)
+}
+
+// exit returns the number of the table's exit that is the action, adding it if it is new.
+func exit(t *Table, a Action) int {
+	if i := slices.IndexFunc(t.Exits, func(e Action) bool { return sameAction(e, a) }); i >= 0 {
+		return i
+	}
+	t.Exits = append(t.Exits, a)
+	return len(t.Exits) - 1
+}
+
+func sameAction(a, b Action) bool {
+	return a.Kind == b.Kind && a.Next == b.Next && a.Place == b.Place && a.Rewrite == b.Rewrite &&
+		slices.EqualFunc(a.Ways, b.Ways, sameAction)
+}
+
+func (b *Builder) addrSet(s *packet.AddrSet) AddrSetID {
+	if s == nil {
+		return 0
+	}
+	key := s.Key()
+	id, ok := b.sets[key]
+	if !ok {
+		id = AddrSetID(len(b.p.AddrSets))
+		b.sets[key] = id
+		b.p.AddrSets = append(b.p.AddrSets, *s)
+	}
+	return id
+}
+
+func (b *Builder) service(s *packet.Service) ServiceID {
+	if s == nil {
+		return 0
+	}
+	key := s.Key()
+	id, ok := b.services[key]
+	if !ok {
+		id = ServiceID(len(b.p.Services))
+		b.services[key] = id
+		b.p.Services = append(b.p.Services, *s)
+	}
+	return id
+}
+
+func (b *Builder) body(entries []Entry) *Body {
+	key := make([]byte, 0, 15*len(entries))
+	for _, e := range entries {
+		key = binary.LittleEndian.AppendUint32(key, uint32(e.Src))
+		key = binary.LittleEndian.AppendUint32(key, uint32(e.Dst))
+		key = binary.LittleEndian.AppendUint32(key, uint32(e.Service))
+		key = binary.LittleEndian.AppendUint16(key, e.Exit)
+		key = append(key, boolByte(e.Uncertain))
+	}
+	body, ok := b.bodies[string(key)]
+	if !ok {
+		body = &Body{ID: len(b.p.Bodies), Entries: entries}
+		b.bodies[string(key)] = body
+		b.p.Bodies = append(b.p.Bodies, body)
+	}
+	return body
+}
+
+func boolByte(v bool) byte {
+	if v {
+		return 1
+	}
+	return 0
+}
+
+// Assume adds an assumption that the whole design rests on.
+func (b *Builder) Assume(a *Assumption) { b.p.Assumptions = append(b.p.Assumptions, a) }
+
+// Build returns the pipeline, or an error that names the first table which is
+// not filled, leads nowhere or does not end in a row that matches everything:
+// a defect of the caller, not of the input.
+func (b *Builder) Build() (*Pipeline, error) {
+	for i := 1; i < len(b.p.Tables); i++ {
+		if err := b.check(&b.p.Tables[i]); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range b.p.Places[1:] {
+		if int(p.Origin) >= len(b.p.Tables) {
+			return nil, fmt.Errorf("place %d starts at no table", p.ID)
+		}
+	}
+	return &b.p, nil
+}
+
+func (b *Builder) check(t *Table) error {
+	if t.Body == nil || len(t.Body.Entries) == 0 {
+		return fmt.Errorf("table %d %q is not filled", t.ID, t.Name)
+	}
+	last := t.Body.Entries[len(t.Body.Entries)-1]
+	if last.Src != 0 || last.Dst != 0 || last.Service != 0 || last.Uncertain {
+		return fmt.Errorf("table %d %q does not end in a row that matches everything", t.ID, t.Name)
+	}
+	actions := t.Exits
+	if t.State != nil && t.State.Known.Kind != ActionUnset {
+		actions = append(slices.Clone(actions), t.State.Known)
+	}
+	for _, a := range actions {
+		if err := b.checkAction(a); err != nil {
+			return fmt.Errorf("table %d %q: %w", t.ID, t.Name, err)
+		}
+	}
+	return nil
+}
+
+func (b *Builder) checkAction(a Action) error {
+	switch a.Kind {
+	case Goto:
+		if a.Next <= 0 || int(a.Next) >= len(b.p.Tables) {
+			return fmt.Errorf("goes to no table")
+		}
+	case Deliver:
+		if a.Place <= 0 || int(a.Place) >= len(b.p.Places) {
+			return fmt.Errorf("delivers to no place")
+		}
+	case Split:
+		for _, w := range a.Ways {
+			if err := b.checkAction(w); err != nil {
+				return err
+			}
+		}
+	case ActionUnset:
+		return fmt.Errorf("has an exit without action")
+	}
+	return nil
+}

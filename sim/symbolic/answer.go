@@ -1,0 +1,54 @@
+package symbolic
+
+import (
+	"vnetproof/sim/packet"
+	"vnetproof/sim/packetset"
+	"vnetproof/sim/pipeline"
+)
+
+// Question asks what happens to all packets from some places to others.
+type Question struct {
+	From []pipeline.Source
+	// To limits the packets to those sent to an address of some Target's Sent
+	// and, among those that arrive, tells arrivals at a Target from others.
+	To []pipeline.Target
+	// Services are the protocols and ports asked about.
+	Services packetset.ServiceSet
+}
+
+// Answer holds how every packet of a Question ends. For each source the
+// Packets of its flows cover all that was asked; they overlap only where the
+// same packet may end in several ways (uncertain entries, splits).
+type Answer struct {
+	Flows []Flow
+}
+
+// Flow is a set of packets of one source that take one path to one end.
+type Flow struct {
+	Source pipeline.Source
+	// Packets are as their source sent them.
+	Packets packetset.Set
+	// Destination is the place where the opener arrived; zero if it did not.
+	Destination pipeline.PlaceID
+	// Outcome is Delivered if the answer returned, Denied or Dropped if the
+	// opener or its answer ended early, InconclusiveOutcome if it came to
+	// something that is not modelled.
+	Outcome pipeline.Outcome
+	// Arrived says that the opener reached Destination, answered or not.
+	Arrived bool
+	// Certain says that no uncertain entry lies on the path. A flow that is not
+	// certain may not exist; a packet is uncertain only in flows that do not
+	// certainly exist, yet if all of its flows agree, so does the verdict.
+	Certain bool
+	// Forward and Return are the decisions taken, in order.
+	Forward, Return []pipeline.Step
+	// Seen is the source address as the destination sees it.
+	Seen packet.AddrSet
+	// Cause is what decided: of an end before delivery the entry or state that
+	// stopped it; of a delivery nil (the renderer picks from Forward).
+	Cause *pipeline.Cause
+	// Gaps are why the flow is uncertain, in the order met.
+	Gaps []*pipeline.Gap
+	// Assumptions that the flow rests on, in the order met, without repeats.
+	Assumptions []*pipeline.Assumption
+}
