@@ -81,7 +81,7 @@ func (s ServiceSet) Equal(t ServiceSet) bool {
 
 // Hash returns the same number for equal sets.
 func (s ServiceSet) Hash() uint64 {
-	h := mix(s.tcp.Hash(), s.udp.Hash())
+	h := mix(mix(0, s.tcp.Hash()), s.udp.Hash())
 	for _, word := range s.bare {
 		h = mix(h, word)
 	}

@@ -106,7 +106,7 @@ func (s Set) IsEmpty() bool { return s.v4.IsEmpty() && s.v6.IsEmpty() }
 func (s Set) Equal(t Set) bool { return s.v4.Equal(t.v4) && s.v6.Equal(t.v6) }
 
 // Hash returns the same number for equal sets, in every run.
-func (s Set) Hash() uint64 { return mix(s.v4.Hash(), s.v6.Hash()) }
+func (s Set) Hash() uint64 { return mix(mix(0, s.v4.Hash()), s.v6.Hash()) }
 
 // Overlaps tells whether s and t share a packet.
 func (s Set) Overlaps(t Set) bool { return !s.Intersect(t).IsEmpty() }
