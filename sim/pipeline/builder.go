@@ -217,7 +217,13 @@ func (b *Builder) checkAction(a Action) error {
 			return fmt.Errorf("delivers to no place")
 		}
 	case Split:
+		if len(a.Ways) == 0 {
+			return fmt.Errorf("splits into no way")
+		}
 		for _, w := range a.Ways {
+			if w.Kind == Split {
+				return fmt.Errorf("splits a way of a split")
+			}
 			if err := b.checkAction(w); err != nil {
 				return err
 			}

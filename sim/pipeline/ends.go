@@ -22,11 +22,49 @@ type Target struct {
 	Addressed packet.AddrSet
 }
 
+// MaxTables is how many tables a packet passes before it counts as looping, as
+// a time to live.
+const MaxTables = 256
+
 // Step is one decision on a packet's way: the entry of a table that it took.
 type Step struct {
 	Table TableID
-	Entry int  // index into the table's Body.Entries and Causes; meaningless if Known
+	Entry int  // index into the table's Body.Entries and Causes; meaningless if Known or Refused
 	Known bool // the answer to a remembered flow took the state's Known action
+	// Refused says that the state refused an answer whose opener it did not see.
+	Refused bool
 	// Way is the number of the way taken of a Split, else 0.
 	Way int
+}
+
+// Ending says in what manner a flow ended, where its Outcome and Cause do not.
+type Ending uint8
+
+const (
+	EndingUnset Ending = iota
+	// Answered flows are delivered: the answer came back.
+	Answered
+	// Unanswered flows are delivered at a place that answers nothing.
+	Unanswered
+	// Stopped flows came to an entry that denies or drops.
+	Stopped
+	// NotModelled flows came to an unknown action.
+	NotModelled
+	// NoOrigin flows began, or had to be answered, where nothing starts.
+	NoOrigin
+	// Looped packets came to a table again.
+	Looped
+	// Refused answers came to a stateful table that had not seen the opener.
+	Refused
+	// Lost answers ended elsewhere than where the opener began.
+	Lost
+	// HalfOpen flows are broken by a stateful table that did not see the answer.
+	HalfOpen
+)
+
+// String returns the ending as a clause.
+func (e Ending) String() string {
+	return [...]string{"unset", "the answer came back", "nothing answers there", "stopped", "not modelled",
+		"nothing starts there", "a loop", "its opener was not seen here", "the answer went astray",
+		"the answer went past a stateful hop"}[e]
 }
