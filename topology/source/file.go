@@ -103,6 +103,14 @@ func (p Pos) File() string {
 // Offset returns the byte offset in the file.
 func (p Pos) Offset() int { return int(p.offset) }
 
+// Add returns the position n bytes further on; no place stays no place.
+func (p Pos) Add(n int) Pos {
+	if p.file != nil {
+		p.offset += int32(n)
+	}
+	return p
+}
+
 // Line returns the one-based line, or 0 for no place.
 func (p Pos) Line() int {
 	line, _ := p.LineColumn()
