@@ -58,8 +58,12 @@ func endsHash(b Box) uint64   { return mix(b.Src.Hash(), b.Dst.Hash()) }
 
 // joinBoxes joins the boxes that are the same by that measure.
 func joinBoxes(boxes []Box, hash func(Box) uint64, same func(a, b Box) bool, join func(*Box, Box)) []Box {
+	equals := newGrouping(len(boxes), hash, same)
+	for _, b := range boxes {
+		equals.add(b)
+	}
 	var out []Box
-	for _, group := range groupBy(boxes, hash, same) {
+	for _, group := range equals.groups {
 		for _, other := range group[1:] {
 			join(&group[0], other)
 		}

@@ -36,6 +36,22 @@ type row[K key[K], V value[V]] struct {
 	sum uint64 // hash of key; 0 where not computed yet
 }
 
+// without returns r with less key: r itself where k does not meet it.
+func (r row[K, V]) without(k K) row[K, V] {
+	if !r.key.Overlaps(k) {
+		return r
+	}
+	return row[K, V]{key: r.key.Subtract(k), val: r.val}
+}
+
+// appendTo adds r to rows unless its key is empty.
+func (r row[K, V]) appendTo(rows []row[K, V]) []row[K, V] {
+	if r.key.IsEmpty() {
+		return rows
+	}
+	return append(rows, r)
+}
+
 // single returns the pairs k × v.
 func single[K key[K], V value[V]](k K, v V) product[K, V] {
 	if k.IsEmpty() || v.IsEmpty() {
@@ -45,9 +61,10 @@ func single[K key[K], V value[V]](k K, v V) product[K, V] {
 	return product[K, V]{[]row[K, V]{r}, rowHash(0, r)}
 }
 
-// canonical makes a product of rows with disjoint keys. It changes rows.
-func canonical[K key[K], V value[V]](rows []row[K, V]) product[K, V] {
-	rows = joinEqual(rows)
+// canonical makes a product of rows with disjoint keys: kept, which have
+// distinct values and no empty parts, and fresh. It changes kept.
+func canonical[K key[K], V value[V]](kept, fresh []row[K, V]) product[K, V] {
+	rows := joinEqual(kept, fresh)
 	slices.SortFunc(rows, func(a, b row[K, V]) int { return a.key.Compare(b.key) })
 	var sum uint64
 	for i := range rows {
@@ -56,7 +73,7 @@ func canonical[K key[K], V value[V]](rows []row[K, V]) product[K, V] {
 		}
 		sum = rowHash(sum, rows[i])
 	}
-	return product[K, V]{slices.Clip(rows), sum}
+	return product[K, V]{rows, sum}
 }
 
 func rowHash[K key[K], V value[V]](sum uint64, r row[K, V]) uint64 {
@@ -64,34 +81,25 @@ func rowHash[K key[K], V value[V]](sum uint64, r row[K, V]) uint64 {
 }
 
 // joinEqual joins the keys of rows with equal values and drops empty rows.
-func joinEqual[K key[K], V value[V]](rows []row[K, V]) []row[K, V] {
-	rows = slices.DeleteFunc(rows, func(r row[K, V]) bool { return r.key.IsEmpty() || r.val.IsEmpty() })
+func joinEqual[K key[K], V value[V]](kept, fresh []row[K, V]) []row[K, V] {
 	hash := func(r row[K, V]) uint64 { return r.val.Hash() }
 	same := func(a, b row[K, V]) bool { return a.val.Equal(b.val) }
-	var out []row[K, V]
-	for _, group := range groupBy(rows, hash, same) {
+	equals := newGrouping(len(fresh), hash, same)
+	for _, r := range fresh {
+		if !r.key.IsEmpty() && !r.val.IsEmpty() {
+			equals.add(r)
+		}
+	}
+	out := kept[:0]
+	for _, r := range kept {
+		if !equals.addIfKnown(r) {
+			out = append(out, r)
+		}
+	}
+	for _, group := range equals.groups {
 		out = append(out, joinKeys(group))
 	}
 	return out
-}
-
-// groupBy returns the items in groups of those that are the same, in order of
-// first appearance.
-func groupBy[T any](items []T, hash func(T) uint64, same func(a, b T) bool) [][]T {
-	groups := make([][]T, 0, len(items))
-	byHash := make(map[uint64][]int, len(items))
-	for i, item := range items {
-		h := hash(item)
-		at := slices.IndexFunc(byHash[h], func(g int) bool { return same(groups[g][0], item) })
-		if at < 0 {
-			byHash[h] = append(byHash[h], len(groups))
-			groups = append(groups, items[i:i+1:i+1])
-			continue
-		}
-		g := byHash[h][at]
-		groups[g] = append(groups[g], item)
-	}
-	return groups
 }
 
 // joinKeys returns one row of all keys, halving so that no key is copied often.
@@ -162,24 +170,22 @@ func (p product[K, V]) Union(q product[K, V]) product[K, V] {
 	case p.IsEmpty():
 		return q
 	}
-	rows := make([]row[K, V], 0, len(p.rows)+len(q.rows))
+	kept := make([]row[K, V], 0, len(p.rows)+len(q.rows))
+	var fresh []row[K, V]
 	for _, r := range p.rows {
 		rest := r
 		for _, j := range q.overlapping(r.key) {
 			o := q.rows[j]
-			rows = append(rows, row[K, V]{key: r.key.Intersect(o.key), val: r.val.Union(o.val)})
-			rest = row[K, V]{key: rest.key.Subtract(o.key), val: r.val}
+			fresh = append(fresh, row[K, V]{key: r.key.Intersect(o.key), val: r.val.Union(o.val)})
+			rest = rest.without(o.key)
 		}
-		rows = append(rows, rest)
+		kept = rest.appendTo(kept)
 	}
 	known := p.domain()
 	for _, r := range q.rows {
-		if r.key.Overlaps(known) {
-			r = row[K, V]{key: r.key.Subtract(known), val: r.val}
-		}
-		rows = append(rows, r)
+		fresh = r.without(known).appendTo(fresh)
 	}
-	return canonical(rows)
+	return canonical(kept, fresh)
 }
 
 // Intersect returns the pairs in both p and q.
@@ -196,7 +202,7 @@ func (p product[K, V]) Intersect(q product[K, V]) product[K, V] {
 			}
 		}
 	}
-	return canonical(rows)
+	return canonical(nil, rows)
 }
 
 // Subtract returns the pairs in p but not in q: p itself where they share none.
@@ -204,7 +210,8 @@ func (p product[K, V]) Subtract(q product[K, V]) product[K, V] {
 	if p.same(q) {
 		return product[K, V]{}
 	}
-	rows := make([]row[K, V], 0, len(p.rows)+1)
+	kept := make([]row[K, V], 0, len(p.rows)+1)
+	var fresh []row[K, V]
 	changed := false
 	for _, r := range p.rows {
 		rest := r
@@ -215,15 +222,15 @@ func (p product[K, V]) Subtract(q product[K, V]) product[K, V] {
 				continue
 			}
 			changed = true
-			rows = append(rows, row[K, V]{key: r.key.Intersect(o.key), val: val})
-			rest = row[K, V]{key: rest.key.Subtract(o.key), val: r.val}
+			fresh = append(fresh, row[K, V]{key: r.key.Intersect(o.key), val: val})
+			rest = rest.without(o.key)
 		}
-		rows = append(rows, rest)
+		kept = rest.appendTo(kept)
 	}
 	if !changed {
 		return p
 	}
-	return canonical(rows)
+	return canonical(kept, fresh)
 }
 
 // Overlaps tells whether p and q share a pair.
