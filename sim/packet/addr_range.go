@@ -46,9 +46,9 @@ func (r AddrRange) String() string {
 	return r.Lo.String() + "-" + r.Hi.String()
 }
 
-// plain drops zones and IPv6 clothes.
-func (r AddrRange) plain() AddrRange {
-	return AddrRange{r.Lo.Unmap().WithZone(""), r.Hi.Unmap().WithZone("")}
+// withoutZones returns r for the packets of any link.
+func (r AddrRange) withoutZones() AddrRange {
+	return AddrRange{r.Lo.WithZone(""), r.Hi.WithZone("")}
 }
 
 // largestPrefix returns the shortest prefix that starts with r and lies in it.

@@ -10,8 +10,8 @@ import (
 )
 
 // AddrSet is an immutable set of addresses of both families. The zero value is
-// empty. IPv4 sorts before IPv6; zones are dropped, and an IPv4 address in IPv6
-// clothes counts as IPv4.
+// empty. IPv4 sorts before IPv6. Zones are dropped. An IPv4 address in IPv6
+// clothes is an IPv6 address; readers take the clothes off.
 type AddrSet struct{ ranges []AddrRange }
 
 var (
@@ -45,7 +45,7 @@ func AllOf(f Family) AddrSet {
 func AddrSetOf(ranges ...AddrRange) AddrSet {
 	valid := make([]AddrRange, 0, len(ranges))
 	for _, r := range ranges {
-		if r = r.plain(); r.IsValid() {
+		if r = r.withoutZones(); r.IsValid() {
 			valid = append(valid, r)
 		}
 	}
@@ -91,7 +91,7 @@ func (s AddrSet) Subtract(t AddrSet) AddrSet { return AddrSet{subtract(s.ranges,
 
 // Contains tells whether a is in s.
 func (s AddrSet) Contains(a netip.Addr) bool {
-	a = a.Unmap().WithZone("")
+	a = a.WithZone("")
 	i := sort.Search(len(s.ranges), func(i int) bool { return s.ranges[i].Hi.Compare(a) >= 0 })
 	return i < len(s.ranges) && s.ranges[i].Lo.Compare(a) <= 0 && a.IsValid()
 }

@@ -53,7 +53,7 @@ func ParseAddrRange(word string) (AddrRange, error) {
 	if err != nil || a.Zone() != "" {
 		return AddrRange{}, fmt.Errorf("%q is not an address, prefix or range such as 10.0.0.4, 10.0.0.0/24, 10.0.1.4-10.0.1.9", word)
 	}
-	return AddrRange{a, a}.plain(), nil
+	return AddrRange{a, a}, nil
 }
 
 func parsePrefix(word string) (AddrRange, error) {
@@ -70,7 +70,7 @@ func parsePrefix(word string) (AddrRange, error) {
 func parseEnds(word, lo, hi string) (AddrRange, error) {
 	first, err1 := netip.ParseAddr(strings.TrimSpace(lo))
 	last, err2 := netip.ParseAddr(strings.TrimSpace(hi))
-	r := AddrRange{first, last}.plain()
+	r := AddrRange{first, last}.withoutZones()
 	if err1 != nil || err2 != nil || !r.IsValid() {
 		return AddrRange{}, fmt.Errorf("%q is not a range: two addresses of one family, the lower first", word)
 	}

@@ -15,12 +15,12 @@ const (
 // Families returns both families in order.
 func Families() []Family { return []Family{IPv4, IPv6} }
 
-// FamilyOf returns the family of a; an IPv4 address in IPv6 clothes is IPv4.
+// FamilyOf returns the family of a.
 func FamilyOf(a netip.Addr) Family {
 	switch {
 	case !a.IsValid():
 		return 0
-	case a.Unmap().Is4():
+	case a.Is4():
 		return IPv4
 	}
 	return IPv6
