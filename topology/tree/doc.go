@@ -2,7 +2,9 @@
 //
 //	bytes → native, arm, terraform, export → [tree] → decode → topology
 //
-// In: nodes built by a reader. Out: scalars, lists, objects and unknowns with
-// positions, asked for by key without regard to case, as Azure does.
-// Must not know: file formats, Azure resource types.
+// In: JSON or YAML text, or nodes built by a reader. Out: scalars, lists,
+// objects and unknowns with positions, asked for by key without regard to
+// case, as Azure does. Reading goes on past an error where the rest still has
+// one meaning, and is bounded in size, depth and number of values.
+// Must not know: dialects of formats, Azure resource types.
 package tree

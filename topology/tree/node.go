@@ -145,3 +145,13 @@ func NewList(pos source.Pos, items ...*Node) *Node {
 func NewUnknown(pos source.Pos, why, supply string) *Node {
 	return &Node{Kind: Unknown, Pos: pos, Why: why, Supply: supply}
 }
+
+// NewNumber returns a Number node; text is the number as written.
+func NewNumber(pos source.Pos, text string) *Node {
+	return &Node{Kind: Number, Pos: pos, Text: text}
+}
+
+// NewNull returns a Null node.
+func NewNull(pos source.Pos) *Node {
+	return &Node{Kind: Null, Pos: pos}
+}

@@ -1,0 +1,91 @@
+package tree
+
+import (
+	"strings"
+
+	"vnetproof/topology/source"
+)
+
+// Each reads a JSON document like ParseJSON but hands over the items of its
+// long list one at a time, so that a big export never stands in memory as
+// nodes: the items of a top-level list (list is ""), or of the lists "value",
+// "data" and "resources" of a top-level object (list is that key). An item may
+// be forgotten after yield returns. The result is the rest of the document,
+// in which those lists are empty.
+func Each(file *source.File, text []byte, diags *source.Diagnostics, yield func(list string, index int, item *Node)) *Node {
+	clean, ok := prepareJSON(file, text, diags)
+	if !ok {
+		return nil
+	}
+	r := newJSONReader(file, text, clean, diags)
+	root := r.stream(yield)
+	r.end()
+	return root
+}
+
+// stream reads the top-level value.
+func (r *jsonReader) stream(yield func(string, int, *Node)) *Node {
+	switch r.dec.PeekKind() {
+	case '[':
+		return r.streamList("", yield)
+	case '{':
+		return r.streamObject(yield)
+	}
+	return r.value()
+}
+
+// streamObject reads the top-level object.
+func (r *jsonReader) streamObject(yield func(string, int, *Node)) *Node {
+	n := r.open(Object)
+	seen := names{}
+	for !r.stopped && r.dec.PeekKind() != '}' {
+		r.streamMember(n, &seen, yield)
+	}
+	r.close(n)
+	return n
+}
+
+// streamMember reads one member of the top-level object.
+func (r *jsonReader) streamMember(n *Node, seen *names, yield func(string, int, *Node)) {
+	key, pos, ok := r.name()
+	if !ok {
+		return
+	}
+	r.steps = append(r.steps, step{key: key, index: -1})
+	defer func() { r.steps = r.steps[:len(r.steps)-1] }()
+	var value *Node
+	if isStreamed(key) && r.dec.PeekKind() == '[' {
+		value = r.streamList(key, yield)
+	} else {
+		value = r.value()
+	}
+	if value == nil {
+		return
+	}
+	m := Member{Key: key, KeyPos: pos, Value: value}
+	if seen.add(r.diags, n, m, r.steps) {
+		n.Members = append(n.Members, m)
+	}
+}
+
+// isStreamed tells whether a top-level list of that name holds resources.
+func isStreamed(key string) bool {
+	return strings.EqualFold(key, "value") || strings.EqualFold(key, "data") || strings.EqualFold(key, "resources")
+}
+
+// streamList hands over the items of a list and returns it empty.
+func (r *jsonReader) streamList(key string, yield func(string, int, *Node)) *Node {
+	n := r.open(List)
+	before := r.nodes
+	for i := 0; !r.stopped && r.dec.PeekKind() != ']'; i++ {
+		r.steps = append(r.steps, step{index: i})
+		item := r.value()
+		r.steps = r.steps[:len(r.steps)-1]
+		if item != nil && !r.stopped {
+			yield(key, i, item)
+		}
+		r.nodes = before
+	}
+	r.close(n)
+	return n
+}
