@@ -166,7 +166,11 @@ func (s AddrSet) Hash() uint64 {
 	for _, r := range s.ranges {
 		loHigh, loLow := halves(r.Lo)
 		hiHigh, hiLow := halves(r.Hi)
-		h = mix(mix(h, loHigh+hiHigh<<1), loLow^hiLow<<32^hiLow>>32)
+		if r.Lo.Is4() {
+			h = mix(h, loLow<<32|hiLow)
+			continue
+		}
+		h = mix(mix(mix(mix(h, loHigh), loLow), hiHigh), hiLow)
 	}
 	return h
 }
