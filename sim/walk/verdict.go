@@ -1,0 +1,124 @@
+package walk
+
+import (
+	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
+)
+
+// trace judges the branches and shows one of them.
+func (w *walker) trace(all fork) *Trace {
+	shown := w.choose()
+	t := &Trace{Packet: w.sent, From: w.from, Verdict: shown.outcome, Ending: shown.kind, Arrived: true}
+	t.Forward, t.Return = w.hops(shown)
+	t.To = shown.place()
+	for i := range w.ends {
+		t.Branches = append(t.Branches, w.branch(&w.ends[i]))
+		t.Arrived = t.Arrived && w.ends[i].opener != nil
+		t.Assumptions = appendNew(t.Assumptions, w.assumptions(&w.ends[i])...)
+	}
+	switch all.ends {
+	case delivers:
+		t.DecidedBy = w.letThrough(shown.opener.steps)
+	case fails:
+		t.DecidedBy, t.Reason = shown.cause, reason(shown.kind)
+	default:
+		t.Verdict, t.DecidedBy, t.Gaps = pipeline.InconclusiveOutcome, all.partsAt, all.gaps
+		if all.split {
+			t.Reason = "paths of equal rank end differently"
+		}
+	}
+	return t
+}
+
+// reason says how a flow ended where its cause does not.
+func reason(kind pipeline.Ending) string {
+	if kind == pipeline.Stopped {
+		return ""
+	}
+	return kind.String()
+}
+
+// choose returns the branch to show: the one that rests on the fewest
+// uncertainties; of those the first.
+func (w *walker) choose() *ending {
+	best := &w.ends[0]
+	for i := range w.ends {
+		if w.ends[i].doubtCount() < best.doubtCount() {
+			best = &w.ends[i]
+		}
+	}
+	return best
+}
+
+func (e *ending) doubtCount() int {
+	if e.doubts == nil {
+		return 0
+	}
+	return e.doubts.count
+}
+
+func (e *ending) place() pipeline.PlaceID {
+	if e.opener == nil {
+		return 0
+	}
+	return e.opener.place
+}
+
+// letThrough returns what decided that a packet is delivered: the last firewall
+// rule on the way out; else the last inbound rule at the destination, which
+// stands after all routes; else the last outbound rule at the source, which
+// stands before them; else the last route.
+func (w *walker) letThrough(last *step) *pipeline.Cause {
+	var firewall, inbound, outbound, route *pipeline.Cause
+	for n := last; n != nil; n = n.prev {
+		c := w.causeOf(n.at)
+		switch {
+		case c == nil:
+		case c.Kind == pipeline.RouteCause:
+			outbound = nil
+			route = first(route, c)
+		case c.Filter == nil:
+		case w.p.Tables[n.at.Table].Kind == pipeline.FirewallTable:
+			firewall = first(firewall, c)
+		case c.Filter.Direction == topology.Inbound && route == nil:
+			inbound = first(inbound, c)
+		case c.Filter.Direction == topology.Outbound:
+			outbound = first(outbound, c)
+		}
+	}
+	return first(firewall, inbound, outbound, route, w.lastCause(last))
+}
+
+// lastCause returns the cause nearest to the end.
+func (w *walker) lastCause(last *step) *pipeline.Cause {
+	for n := last; n != nil; n = n.prev {
+		if c := w.causeOf(n.at); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+func first(causes ...*pipeline.Cause) *pipeline.Cause {
+	for _, c := range causes {
+		if c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// assumptions returns those that one branch rests on: of its ends and its steps.
+func (w *walker) assumptions(e *ending) []*pipeline.Assumption {
+	out := w.p.Places[w.from].Assumptions
+	out = appendNew(out[:len(out):len(out)], w.p.Places[e.place()].Assumptions...)
+	for _, n := range append(e.forward(), e.back()...) {
+		if c := w.causeOf(n.at); c != nil {
+			out = appendNew(out, c.Assumptions...)
+		}
+	}
+	if e.cause != nil {
+		out = appendNew(out, e.cause.Assumptions...)
+	}
+	return out
+}
