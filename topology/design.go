@@ -1,6 +1,10 @@
 package topology
 
-import "vnetproof/topology/source"
+import (
+	"slices"
+
+	"vnetproof/topology/source"
+)
 
 // Design is everything that the input holds: resources by type, in input
 // order, each found by ID, links resolved. It is not changed once built.
@@ -65,6 +69,16 @@ func (d *Design) Add(n Node) (earlier Node) {
 	d.byID[key] = n
 	d.All = append(d.All, n)
 	return nil
+}
+
+// Replace puts a resource in the place of the one that bears its ID.
+func (d *Design) Replace(n Node) {
+	key := n.Base().ID.Key()
+	old := d.byID[key]
+	d.byID[key] = n
+	if i := slices.Index(d.All, old); i >= 0 {
+		d.All[i] = n
+	}
 }
 
 // ByID finds a resource by its ID without regard to case; nil if the input does not hold it.

@@ -51,3 +51,42 @@ func (id ID) Parent() ID {
 
 // Child returns the ID of a child resource of that type and name.
 func (id ID) Child(kind, name string) ID { return id + ID("/"+kind+"/"+name) }
+
+// Type returns the resource type, as in "Microsoft.Network/virtualNetworks/subnets",
+// or "" where the ID names none.
+func (id ID) Type() string {
+	parts := id.afterProvider()
+	if len(parts) < 2 {
+		return ""
+	}
+	kind := parts[0]
+	for i := 1; i < len(parts); i += 2 {
+		kind += "/" + parts[i]
+	}
+	return kind
+}
+
+// Path returns the names below the provider, as in "hub/app" for a subnet;
+// the last segment where the ID names no provider.
+func (id ID) Path() string {
+	parts := id.afterProvider()
+	var names []string
+	for i := 2; i < len(parts); i += 2 {
+		names = append(names, parts[i])
+	}
+	if names == nil {
+		return id.Name()
+	}
+	return strings.Join(names, "/")
+}
+
+// afterProvider returns the segments from the last provider's name on.
+func (id ID) afterProvider() []string {
+	parts := strings.Split(string(id), "/")
+	for i := len(parts) - 1; i > 0; i-- {
+		if strings.EqualFold(parts[i-1], "providers") {
+			return parts[i:]
+		}
+	}
+	return nil
+}

@@ -11,6 +11,17 @@ type Resource struct {
 	Location   string // region, without spaces, lower case
 	Tags       []Tag  // in input order
 	Pos        source.Pos
+	// Incomplete lists the parts that the input names but does not give, such
+	// as security rules that only a deployment would compute. What the resource
+	// holds of them is then not all of them.
+	Incomplete []Incomplete
+}
+
+// Incomplete is a part of a resource that is not known: a list of children, say.
+type Incomplete struct {
+	Property string // path below properties, "securityRules"
+	Pos      source.Pos
+	Unknown  Unknown
 }
 
 // Tag is one Azure resource tag.

@@ -1,0 +1,150 @@
+package decode
+
+import (
+	"fmt"
+
+	"vnetproof/topology"
+	"vnetproof/topology/source"
+	"vnetproof/topology/tree"
+)
+
+// resourceOf is a type that embeds topology.Resource, by pointer.
+type resourceOf[T any] interface {
+	*T
+	topology.Node
+}
+
+// decodeChild reads one child resource whose common part is known.
+type decodeChild[T any] func(o *object, r topology.Resource) *T
+
+// children reads the nested children of one kind, as the subnets of a VNet:
+// each gets an ID below its parent's, and is found by it.
+func children[T any, P resourceOf[T]](o *object, key string, decode decodeChild[T]) []*T {
+	items := o.list(key)
+	if len(items) == 0 {
+		return nil
+	}
+	out := make([]*T, 0, len(items))
+	for _, item := range items {
+		r := item.childResource(o.owner, key)
+		child := decode(item, r)
+		if o.d.enter(P(child)) {
+			o.d.remember(r.ID, item.node)
+			out = append(out, child)
+		}
+	}
+	return out
+}
+
+// childResource returns the common part of a nested child.
+func (o *object) childResource(parent *topology.Resource, kind string) topology.Resource {
+	r := topology.Resource{Pos: o.node.Pos, Type: parent.Type + "/" + kind, APIVersion: parent.APIVersion, Location: parent.Location}
+	r.Name = lastSegment(o.text("name"))
+	if n := o.get("id"); r.Name == "" && n.Is(tree.String) {
+		r.Name = topology.ID(n.Text).Name()
+	}
+	if r.Name == "" {
+		r.Name = o.nameless(parent, kind)
+	}
+	r.ID = parent.ID.Child(kind, r.Name)
+	return r
+}
+
+// nameless names a child whose name is missing or not known.
+func (o *object) nameless(parent *topology.Resource, kind string) string {
+	n := o.get("name")
+	if n.Is(tree.Unknown) {
+		o.owner = parent
+		o.notKnown(n, "name")
+	} else {
+		o.d.diags.Add(source.Diagnostic{Severity: source.Error, Code: "no-name", Pos: o.node.Pos,
+			Message: fmt.Sprintf("%s: a %s without a name", label(parent), nounOf(parent.Type+"/"+kind))})
+	}
+	return "unnamed at " + o.node.Pos.String()
+}
+
+// apart is a child that came as a resource of its own and waits for its parent.
+type apart struct {
+	resource *topology.Resource
+	// attach hands the child to its parent; false where the parent is not of the type.
+	attach func(parent topology.Node) bool
+}
+
+// childKind returns the decoder of a child that may also be nested: list names
+// the place in its parent.
+func childKind[P, T any, Q resourceOf[T]](decode decodeChild[T], list func(parent *P) *[]*T) decodeResource {
+	return func(d *Decoder, o *object, r topology.Resource) {
+		child := decode(o, r)
+		base := Q(child).Base()
+		d.apart = append(d.apart, apart{base, func(parent topology.Node) bool {
+			p, ok := parent.(any).(*P)
+			if ok {
+				join[T, Q](d, list(p), child)
+			}
+			return ok
+		}})
+	}
+}
+
+// join adds a child to its parent. One that is nested there too is replaced:
+// a deployment makes the child after its parent.
+func join[T any, Q resourceOf[T]](d *Decoder, list *[]*T, child *T) {
+	base := Q(child).Base()
+	for i, old := range *list {
+		oldBase := Q(old).Base()
+		if !oldBase.ID.Equal(base.ID) {
+			continue
+		}
+		d.warnReplaced(base, oldBase)
+		d.replaced[oldBase] = true
+		(*list)[i] = child
+		d.design.Replace(Q(child))
+		return
+	}
+	if d.enter(Q(child)) {
+		*list = append(*list, child)
+	}
+}
+
+// warnReplaced tells that a child is given twice, with different content.
+func (d *Decoder) warnReplaced(r, nested *topology.Resource) {
+	key := r.ID.Key()
+	if d.contents[key].nested == d.contents[key].apart {
+		return
+	}
+	d.diags.Add(source.Diagnostic{Severity: source.Warning, Code: "given-twice", Pos: r.Pos,
+		Message: fmt.Sprintf("%s is given inside its parent and by itself, with different content; the latter is used", label(r)),
+		Related: []source.Related{{Pos: nested.Pos, Message: "given here inside its parent"}}})
+}
+
+// joinParents hands each separate child to its parent. A child whose parent is
+// not in the input belongs to something that this design does not describe.
+func (d *Decoder) joinParents() {
+	for _, c := range d.apart {
+		parent := d.parentOf(c.resource)
+		if parent == nil || !c.attach(parent) {
+			d.orphan(c.resource)
+		}
+	}
+	d.apart = nil
+}
+
+// parentOf finds the parent of a child; a VNet outside the input is stood in for.
+func (d *Decoder) parentOf(r *topology.Resource) topology.Node {
+	id := r.ID.Parent()
+	if n := d.design.ByID(id); n != nil {
+		return n
+	}
+	if topology.ID(id.Type()).Equal("Microsoft.Network/virtualNetworks") {
+		return d.standIn(id, r)
+	}
+	return nil
+}
+
+// orphan reports a child whose parent the input does not hold.
+func (d *Decoder) orphan(r *topology.Resource) {
+	parent := r.ID.Parent()
+	d.design.Others = append(d.design.Others, &topology.Other{Resource: *r})
+	d.replaced[r] = true
+	d.diags.Unknownf(r.Pos, "outside-input", "%s belongs to %s %s, which is not in the input", label(r), nounOf(parent.Type()), parent.Path())
+}

@@ -1,0 +1,139 @@
+package decode
+
+import (
+	"fmt"
+	"strings"
+
+	"vnetproof/topology"
+	"vnetproof/topology/source"
+	"vnetproof/topology/tree"
+)
+
+// Decoder builds one Design from resources. It is not safe for concurrent use
+// and is spent after Finish.
+type Decoder struct {
+	diags    *source.Diagnostics
+	design   *topology.Design
+	links    []link
+	apart    []apart // children that came as resources of their own
+	contents map[string]content
+	replaced map[*topology.Resource]bool // nested children that a resource of their own replaced
+	facts    []*object
+	report   Report
+}
+
+// New returns a Decoder that adds what it finds to diags.
+func New(diags *source.Diagnostics) *Decoder {
+	return &Decoder{
+		diags:    diags,
+		design:   &topology.Design{},
+		contents: map[string]content{},
+		replaced: map[*topology.Resource]bool{},
+	}
+}
+
+// Add decodes one resource. Resources may come in any order; children join
+// their parents in Finish.
+func (d *Decoder) Add(resource *tree.Node) {
+	if !resource.Is(tree.Object) {
+		d.diags.Errorf(resource.Where(), "wrong-type", "expected a resource object, found %s", kindName(resource))
+		return
+	}
+	o := &object{d: d, node: resource}
+	r := d.envelope(o)
+	if r.Type == "" {
+		return
+	}
+	k := kindOf(r.Type)
+	d.report.count(r)
+	if d.seen(r, resource) {
+		return
+	}
+	k.decode(d, o, r)
+}
+
+// Finish joins children to parents, resolves links, checks the whole, and
+// returns the design. Everything that is wrong is added to the diagnostics.
+func (d *Decoder) Finish() *topology.Design {
+	d.joinParents()
+	d.readFacts()
+	d.resolve()
+	d.join()
+	d.check()
+	return d.design
+}
+
+// envelope reads what all resources have.
+func (d *Decoder) envelope(o *object) topology.Resource {
+	r := topology.Resource{Pos: o.node.Pos}
+	r.Type = o.text("type")
+	r.Name = lastSegment(o.text("name"))
+	r.ID = topology.ID(strings.TrimSuffix(o.text("id"), "/"))
+	r.APIVersion = o.text("apiVersion")
+	r.Location = region(o.text("location"))
+	r.Tags = tags(o.get("tags"))
+	if r.Type == "" {
+		r.Type = r.ID.Type()
+	}
+	if r.Type == "" {
+		d.diags.Errorf(o.node.Pos, "no-type", "a resource without a type; expected \"type\", or an \"id\" that tells it")
+		return r
+	}
+	if r.ID == "" {
+		r.ID = d.placeholder(o, r)
+	}
+	if r.Name == "" {
+		r.Name = r.ID.Name()
+	}
+	return r
+}
+
+// placeholder returns an ID for a resource whose own is not known, so that it
+// stays in the design though nothing can link to it.
+func (d *Decoder) placeholder(o *object, r topology.Resource) topology.ID {
+	for _, key := range []string{"id", "name"} {
+		if n := o.node.Get(key); n.Is(tree.Unknown) {
+			d.diags.Add(source.Diagnostic{Severity: source.Unknown, Code: "unknown-name", Pos: n.Pos, Width: n.Width,
+				Message: fmt.Sprintf("the name of this %s is not known: %s", nounOf(r.Type), n.Why), Hint: n.Supply})
+			return topology.ID(fmt.Sprintf("/providers/%s/unnamed at %s", r.Type, n.Pos))
+		}
+	}
+	d.diags.Errorf(o.node.Pos, "no-id", "a %s without an \"id\"; expected a resource ID", nounOf(r.Type))
+	return topology.ID(fmt.Sprintf("/providers/%s/unnamed at %s", r.Type, o.node.Pos))
+}
+
+// enter puts a resource into the design, or reports that its ID is taken.
+func (d *Decoder) enter(n topology.Node) bool {
+	earlier := d.design.Add(n)
+	if earlier == nil {
+		return true
+	}
+	d.duplicate(n.Base(), earlier.Base().Pos)
+	return false
+}
+
+// duplicate reports two different resources of one ID.
+func (d *Decoder) duplicate(r *topology.Resource, first source.Pos) {
+	d.diags.Add(source.Diagnostic{Severity: source.Error, Code: "duplicate-resource", Pos: r.Pos,
+		Message: fmt.Sprintf("%s is already defined, with other content", label(r)),
+		Hint:    "keep one of the two, or rename one",
+		Related: []source.Related{{Pos: first, Message: label(r) + " is first defined here"}}})
+}
+
+func lastSegment(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
+
+// region returns a region's name as Azure compares it: "West Europe" is westeurope.
+func region(s string) string { return strings.ToLower(strings.ReplaceAll(s, " ", "")) }
+
+func tags(n *tree.Node) []topology.Tag {
+	if !n.Is(tree.Object) {
+		return nil
+	}
+	var out []topology.Tag
+	for _, m := range n.Members {
+		if m.Value != nil && m.Value.Kind != tree.Null {
+			out = append(out, topology.Tag{Key: m.Key, Value: m.Value.Text})
+		}
+	}
+	return out
+}

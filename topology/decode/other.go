@@ -1,0 +1,39 @@
+package decode
+
+import (
+	"strings"
+
+	"vnetproof/topology"
+	"vnetproof/topology/tree"
+)
+
+// other keeps a resource whose type the model does not have, with the IDs that
+// it names, to see what it is attached to.
+func other(d *Decoder, o *object, r topology.Resource) {
+	x := &topology.Other{Resource: r, Irrelevant: isIrrelevant(r.Type)}
+	if !x.Irrelevant {
+		x.References = referencesIn(o.node.Get("properties"), nil)
+	}
+	if d.enter(x) {
+		d.design.Others = append(d.design.Others, x)
+	}
+}
+
+// referencesIn collects the resource IDs below a node.
+func referencesIn(n *tree.Node, found []topology.ID) []topology.ID {
+	switch {
+	case n.Is(tree.String):
+		if strings.HasPrefix(n.Text, "/subscriptions/") {
+			found = append(found, topology.ID(n.Text))
+		}
+	case n.Is(tree.List):
+		for _, item := range n.Items {
+			found = referencesIn(item, found)
+		}
+	case n.Is(tree.Object):
+		for _, m := range n.Members {
+			found = referencesIn(m.Value, found)
+		}
+	}
+	return found
+}

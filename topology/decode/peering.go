@@ -1,0 +1,41 @@
+package decode
+
+import (
+	"vnetproof/topology"
+)
+
+func peering(o *object, r topology.Resource) *topology.Peering {
+	h := &topology.Peering{Resource: r}
+	p := o.of(&h.Resource)
+	ref(p, "remoteVirtualNetwork", &h.Remote)
+	h.AllowVirtualNetworkAccess = p.boolean("allowVirtualNetworkAccess")
+	h.AllowForwardedTraffic = p.boolean("allowForwardedTraffic")
+	h.AllowGatewayTransit = p.boolean("allowGatewayTransit")
+	h.UseRemoteGateways = p.boolean("useRemoteGateways")
+	h.PeerCompleteVNets = p.boolean("peerCompleteVnets")
+	h.LocalSubnetNames = listOf(p, "localSubnetNames", p.parseText)
+	h.RemoteSubnetNames = listOf(p, "remoteSubnetNames", p.parseText)
+	h.State = p.oneOf("peeringState", "Initiated", "Connected", "Disconnected")
+	h.SyncLevel = p.oneOf("peeringSyncLevel", "FullyInSync", "LocalNotInSync", "RemoteNotInSync", "LocalAndRemoteNotInSync")
+	h.RemoteAddressPrefixes = addressSpace(p, "remoteAddressSpace")
+	if h.RemoteAddressPrefixes.IsAbsent() {
+		h.RemoteAddressPrefixes = addressSpace(p, "remoteVirtualNetworkAddressSpace")
+	}
+	p.noteTrue("enableOnlyIPv6Peering")
+	p.rest("doNotVerifyRemoteGateways", "remoteBgpCommunities", "remoteVirtualNetworkEncryption", "remoteGateways",
+		"localAddressSpace", "localVirtualNetworkAddressSpace", "remoteVirtualNetworkAddressSpace", "routeServiceVips")
+	return h
+}
+
+// joinPeering finds the other half of a peering.
+func joinPeering(h *topology.Peering) {
+	if h.Remote.Target == nil {
+		return
+	}
+	for _, other := range h.Remote.Target.Peerings {
+		if other.Remote.ID.Equal(h.Local.ID) {
+			h.Other = other
+			return
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package decode
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"vnetproof/topology"
+)
+
+// Report counts the resources of an input by what the simulation makes of them.
+type Report struct {
+	Files []FileReport // by first occurrence
+}
+
+// FileReport counts the resources of one file.
+type FileReport struct {
+	File                                        string
+	Simulated, Irrelevant, Unsupported, Unknown int
+	Types                                       map[string]int // by type as first written
+}
+
+// TypeNames lists the types in order.
+func (f FileReport) TypeNames() []string { return slices.Sorted(maps.Keys(f.Types)) }
+
+// Report returns what was added so far.
+func (d *Decoder) Report() Report { return d.report }
+
+// count notes a resource.
+func (r *Report) count(x topology.Resource) {
+	f := r.file(x.Pos.File())
+	f.Types[x.Type]++
+	switch {
+	case isIrrelevant(x.Type):
+		f.Irrelevant++
+	case isModelled(x.Type):
+		f.Simulated++
+	case strings.Contains(x.Type, "/"):
+		f.Unsupported++
+	default:
+		f.Unknown++
+	}
+}
+
+func (r *Report) file(name string) *FileReport {
+	for i := range r.Files {
+		if r.Files[i].File == name {
+			return &r.Files[i]
+		}
+	}
+	r.Files = append(r.Files, FileReport{File: name, Types: map[string]int{}})
+	return &r.Files[len(r.Files)-1]
+}
