@@ -1,9 +1,11 @@
 package finding
 
 import (
+	"vnetproof/sim/endpoint"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/rule"
+	"vnetproof/sim/walk"
 	"vnetproof/topology"
 	"vnetproof/topology/source"
 )
@@ -60,10 +62,13 @@ type Finding struct {
 
 	Source, Destination Ends
 	Traffic             packet.Traffic
-	Witness             *Witness // nil where no single packet shows it
-	DecidedBy           *pipeline.Cause
-	Because             []Reason
-	Fixes               []Fix
+	// Partial says that not every combination of source, destination and traffic
+	// is meant: they are the hull of what was found.
+	Partial   bool
+	Witness   *Witness // nil where no single packet shows it
+	DecidedBy *pipeline.Cause
+	Because   []Reason
+	Fixes     []Fix
 
 	Assumptions []*pipeline.Assumption
 	Gaps        []*pipeline.Gap
@@ -73,12 +78,7 @@ type Finding struct {
 type Ends []End
 
 // End is one name and the addresses meant of it.
-type End struct {
-	Name      string      // "app/batch", "web1", "any public address"
-	Resource  topology.ID // "" where it is none, as the internet
-	Addresses packet.AddrSet
-	Whole     bool // all addresses that the name has
-}
+type End = endpoint.Named
 
 // Reason is one sentence of why, with where it stands and the rules of Azure behind it.
 type Reason struct {
@@ -95,7 +95,8 @@ type Fix struct {
 	Pos      source.Pos  // where it stands
 }
 
-// Witness is one packet that shows a finding.
+// Witness is one packet that shows a finding, and the way it goes.
 type Witness struct {
 	Packet packet.Packet // as its source sent it
+	Trace  *walk.Trace
 }
