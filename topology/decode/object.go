@@ -206,9 +206,10 @@ func kindName(n *tree.Node) string {
 	return n.Kind.String()
 }
 
-// of makes r the owner of the object and returns its properties.
+// of makes r the owner of the object and returns its properties; paths in
+// messages begin there.
 func (o *object) of(r *topology.Resource) *object {
-	o.owner = r
+	o.owner, o.path = r, ""
 	return o.properties()
 }
 

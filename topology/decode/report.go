@@ -51,3 +51,13 @@ func (r *Report) file(name string) *FileReport {
 	r.Files = append(r.Files, FileReport{File: name, Types: map[string]int{}})
 	return &r.Files[len(r.Files)-1]
 }
+
+// Of returns the counts of a file, which are zero where it held no resource.
+func (r Report) Of(name string) FileReport {
+	for _, f := range r.Files {
+		if f.File == name {
+			return f
+		}
+	}
+	return FileReport{File: name, Types: map[string]int{}}
+}

@@ -1,0 +1,138 @@
+package load
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"vnetproof/topology/export"
+	"vnetproof/topology/source"
+	"vnetproof/topology/tree"
+)
+
+// errand says how a file came to be loaded.
+type errand uint8
+
+const (
+	inFolder errand = iota // what is of no known format is skipped
+	byName                 // must load
+	asFacts                // must be facts
+)
+
+// maxFile is the size of the largest file that is read at all.
+const maxFile = tree.MaxJSONSize
+
+// forgetAbove is the size of a text that is not kept once it is decoded, so
+// that a big export does not stay in memory.
+const forgetAbove = 16 << 20
+
+// file reads a file and hands its content to the reader of its format.
+func (l *loader) file(p string, why errand) {
+	text, err := readFile(p)
+	if err != nil {
+		l.fail(p, "unreadable", "cannot be read", err)
+		return
+	}
+	f := source.NewFile(shownName(p), text)
+	if isBinary(text) {
+		l.notKnown(f, why)
+		return
+	}
+	if looksLikeJSON(text) {
+		l.json(f, text, why)
+	} else {
+		l.yaml(f, text, why)
+	}
+	if len(text) > forgetAbove {
+		f.Forget()
+	}
+}
+
+// readFile reads a whole file, or just more than may be read.
+func readFile(p string) ([]byte, error) {
+	file, err := os.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() && info.Size() <= maxFile {
+		text := make([]byte, info.Size())
+		n, err := io.ReadFull(file, text)
+		if err == nil || err == io.ErrUnexpectedEOF || err == io.EOF {
+			return text[:n], nil
+		}
+		return nil, err
+	}
+	text, err := io.ReadAll(io.LimitReader(file, maxFile+1))
+	if err == nil && len(text) > maxFile {
+		return nil, &os.PathError{Op: "read", Path: p, Err: fmt.Errorf("it is larger than %d MiB", maxFile>>20)}
+	}
+	return text, err
+}
+
+// json reads a JSON file. Exports are decoded while they are read.
+func (l *loader) json(f *source.File, text []byte, why errand) {
+	found := &source.Diagnostics{}
+	j := &jsonFile{loader: l, found: found}
+	root := tree.Each(f, text, found, j.item)
+	format := j.format(root)
+	if format == FormatUnknown && !found.HasErrors() {
+		l.notKnown(f, why)
+		return
+	}
+	l.diags.Append(found)
+	l.files = append(l.files, File{Name: f.Name(), Format: format})
+}
+
+// jsonFile is a JSON file while it is read.
+type jsonFile struct {
+	loader    *loader
+	found     *source.Diagnostics
+	answered  bool // it held a resource as Azure answers it
+	resources []*tree.Node
+}
+
+// item takes one item of a long list.
+func (j *jsonFile) item(list string, _ int, n *tree.Node) {
+	if !export.IsList(list) {
+		j.resources = append(j.resources, n)
+		return
+	}
+	if !j.answered && !export.IsResource(n) {
+		return
+	}
+	j.answered = true
+	export.Item(n, j.found, j.loader.decoder.Add)
+}
+
+// format finds out what the file was and reads the rest of it.
+func (j *jsonFile) format(root *tree.Node) Format {
+	switch {
+	case j.answered:
+		export.Rest(root, j.found)
+		return Export
+	case export.IsResource(root):
+		export.Read(root, j.found, j.loader.decoder.Add)
+		return Export
+	}
+	return FormatUnknown
+}
+
+// yaml reads a YAML file.
+func (l *loader) yaml(f *source.File, text []byte, why errand) {
+	found := &source.Diagnostics{}
+	root := tree.ParseYAML(f, text, found)
+	_ = root
+	l.notKnown(f, why)
+}
+
+// notKnown skips a file of no known format, or reports one that must load.
+func (l *loader) notKnown(f *source.File, why errand) {
+	if why == inFolder {
+		l.skipped = append(l.skipped, f.Name())
+		return
+	}
+	l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "unknown-format", Pos: f.Pos(0),
+		Message: f.Name() + " is of no known format",
+		Hint:    "expected *.network.yaml, *.facts.yaml, an ARM template, or resources as `az … -o json` prints them"})
+}

@@ -1,0 +1,54 @@
+package load
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Format is the kind of a file's content.
+type Format uint8
+
+const (
+	FormatUnknown Format = iota
+	Native
+	Facts
+	ARMTemplate
+	Export
+	Scenario
+)
+
+// String returns the format as reports name it.
+func (f Format) String() string {
+	return [...]string{"unknown", "native", "facts", "arm", "export", "scenario"}[f]
+}
+
+// looksLikeJSON tells whether a text is JSON, with comments before it or not.
+func looksLikeJSON(text []byte) bool {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	text = bytes.TrimLeft(text, " \t\r\n")
+	return len(text) > 0 && (text[0] == '{' || text[0] == '[' || bytes.HasPrefix(text, []byte("//")) || bytes.HasPrefix(text, []byte("/*")))
+}
+
+// isBinary tells whether a text is none.
+func isBinary(text []byte) bool {
+	return bytes.IndexByte(text[:min(len(text), 8192)], 0) >= 0 && !bytes.HasPrefix(text, []byte{0xff, 0xfe}) &&
+		!bytes.HasPrefix(text, []byte{0xfe, 0xff})
+}
+
+// namedFormat is what a file's name promises.
+func namedFormat(name string) Format {
+	name = strings.ToLower(name)
+	for _, ending := range []string{".yaml", ".yml", ".json"} {
+		base, ok := strings.CutSuffix(name, ending)
+		switch {
+		case !ok:
+		case strings.HasSuffix(base, ".network"):
+			return Native
+		case strings.HasSuffix(base, ".facts"):
+			return Facts
+		case strings.HasSuffix(base, ".scenario"):
+			return Scenario
+		}
+	}
+	return FormatUnknown
+}

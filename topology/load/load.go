@@ -1,0 +1,79 @@
+package load
+
+import (
+	"vnetproof/topology"
+	"vnetproof/topology/decode"
+	"vnetproof/topology/source"
+)
+
+// Options say what to load.
+type Options struct {
+	// Paths are files, folders and globs of any accepted format; none means ".".
+	Paths []string
+	// Facts are files of facts beside the design.
+	Facts []string
+}
+
+// Input is what was loaded.
+type Input struct {
+	Design *topology.Design
+	Diags  *source.Diagnostics
+	Files  []File // in the order in which they were read
+	// Skipped are files of a folder that hold no design, by name.
+	Skipped []string
+}
+
+// File is what one file held.
+type File struct {
+	Name   string
+	Format Format
+	Counts decode.FileReport
+}
+
+// Load reads files into one design. The design is whole where the diagnostics
+// have no errors.
+func Load(o Options) (*topology.Design, *source.Diagnostics) {
+	in := Read(o)
+	return in.Design, in.Diags
+}
+
+// Read is Load with what each file held.
+func Read(o Options) *Input {
+	diags := &source.Diagnostics{}
+	l := &loader{diags: diags, decoder: decode.New(diags), seen: map[string]bool{}}
+	paths := o.Paths
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	for _, p := range paths {
+		l.path(p)
+	}
+	for _, p := range o.Facts {
+		l.named(p, true)
+	}
+	design := l.finish()
+	return &Input{Design: design, Diags: diags, Files: l.counted(), Skipped: l.skipped}
+}
+
+// loader gathers what the files of one design hold.
+type loader struct {
+	diags   *source.Diagnostics
+	decoder *decode.Decoder
+	seen    map[string]bool // files by their real path: one named twice counts once
+	files   []File
+	skipped []string
+}
+
+// finish resolves what reaches from file to file.
+func (l *loader) finish() *topology.Design {
+	return l.decoder.Finish()
+}
+
+// counted returns the files with the counts of their resources.
+func (l *loader) counted() []File {
+	report := l.decoder.Report()
+	for i := range l.files {
+		l.files[i].Counts = report.Of(l.files[i].Name)
+	}
+	return l.files
+}

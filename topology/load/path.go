@@ -1,0 +1,146 @@
+package load
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"vnetproof/topology/source"
+)
+
+// path loads what a user names: a file, a folder's own files, or what a glob
+// matches.
+func (l *loader) path(p string) {
+	info, err := os.Stat(p)
+	switch {
+	case err == nil && info.IsDir():
+		l.folder(p)
+	case err == nil:
+		l.named(p, false)
+	case hasGlob(p):
+		l.glob(p)
+	default:
+		l.fail(p, "no-file", "no such file or folder", err)
+	}
+}
+
+func hasGlob(p string) bool { return strings.ContainsAny(p, "*?[{") }
+
+// folder loads the files of a folder, not those of its folders.
+func (l *loader) folder(dir string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		l.fail(dir, "unreadable", "cannot be read", err)
+		return
+	}
+	before := len(l.files)
+	for _, e := range entries {
+		l.found(filepath.Join(dir, e.Name()))
+	}
+	if len(l.files) == before {
+		l.failHint(dir, "no-design", "this folder holds no design",
+			"expected *.network.yaml, an ARM template or exported resources; DIR/** also looks into folders below")
+	}
+}
+
+// glob loads the files that a pattern matches. Links to folders are not
+// followed, and hidden ones not looked into.
+func (l *loader) glob(pattern string) {
+	matches, err := doublestar.FilepathGlob(pattern, doublestar.WithFilesOnly(), doublestar.WithNoFollow(), doublestar.WithNoHidden())
+	if err != nil {
+		l.fail(pattern, "bad-pattern", "is not a pattern", err)
+		return
+	}
+	before := len(l.files)
+	for _, m := range matches {
+		l.found(m)
+	}
+	if len(l.files) == before {
+		l.failHint(pattern, "no-design", "no file that this pattern matches holds a design", "")
+	}
+}
+
+// found loads a file that a folder or glob gave, if it is one of a known format.
+func (l *loader) found(p string) {
+	info, err := os.Stat(p)
+	if err != nil || !info.Mode().IsRegular() || !mayHoldDesign(p) {
+		return
+	}
+	if l.again(p) {
+		return
+	}
+	l.file(p, inFolder)
+}
+
+// named loads a file that the user named: it must be of a known format.
+func (l *loader) named(p string, facts bool) {
+	info, err := os.Stat(p)
+	if err != nil || info.IsDir() {
+		l.fail(p, "no-file", "no such file", err)
+		return
+	}
+	if l.again(p) {
+		return
+	}
+	if facts {
+		l.file(p, asFacts)
+	} else {
+		l.file(p, byName)
+	}
+}
+
+// again tells whether a file was loaded already, by whatever name.
+func (l *loader) again(p string) bool {
+	real, err := filepath.Abs(p)
+	if err == nil {
+		if r, err := filepath.EvalSymlinks(real); err == nil {
+			real = r
+		}
+	}
+	if l.seen[real] {
+		return true
+	}
+	l.seen[real] = true
+	return false
+}
+
+// mayHoldDesign tells by its name whether a file is worth a look.
+func mayHoldDesign(p string) bool {
+	switch strings.ToLower(filepath.Ext(p)) {
+	case ".json", ".jsonc", ".yaml", ".yml", ".tfstate":
+		return true
+	}
+	return false
+}
+
+// shownName is a path as messages show it: relative to the working folder
+// where it lies there, with forward slashes.
+func shownName(p string) string {
+	if filepath.IsAbs(p) {
+		if wd, err := os.Getwd(); err == nil {
+			if rel, err := filepath.Rel(wd, p); err == nil && filepath.IsLocal(rel) {
+				p = rel
+			}
+		}
+	}
+	return filepath.ToSlash(filepath.Clean(p))
+}
+
+// fail reports a path that cannot be loaded, with what the system says of it.
+func (l *loader) fail(p, code, message string, err error) {
+	hint := ""
+	if pe, ok := err.(*fs.PathError); ok && !os.IsNotExist(err) {
+		hint = pe.Err.Error()
+	}
+	l.failHint(p, code, message, hint)
+}
+
+func (l *loader) failHint(p, code, message, hint string) {
+	name := shownName(p)
+	l.diags.Add(source.Diagnostic{Severity: source.Error, Code: code, Pos: source.NewFile(name, nil).Pos(0),
+		Message: fmt.Sprintf("%s: %s", name, message), Hint: hint})
+}
