@@ -53,6 +53,16 @@ type Node struct {
 	Members []Member // of an Object, in input order
 	Why     string   // of an Unknown: why it is not known
 	Supply  string   // of an Unknown: what would supply it; may be empty
+	// Origin is where a value was written that an expression fetched, as from a
+	// parameter; Pos is then the expression. No place if Pos is where it was written.
+	Origin source.Pos
+	Ref    *Ref // of an Unknown: the property of a resource that it will be; may be nil
+}
+
+// Ref names a property of a resource whose value is not known.
+type Ref struct {
+	ID   string // resource ID
+	Path string // as in properties.ipConfigurations[0].properties.privateIPAddress
 }
 
 // Member is one key and value of an Object.
