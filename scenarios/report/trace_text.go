@@ -1,0 +1,123 @@
+package report
+
+import (
+	"io"
+
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+	"vnetproof/sim/walk"
+)
+
+// Trace is one packet's way, as it is reported.
+type Trace struct {
+	Pipeline *pipeline.Pipeline
+	Walk     *walk.Trace
+	// Took names the representatives that were taken of sets: "internet: 203.0.113.10".
+	Took []string
+	// Next is the next step to offer; may be "".
+	Next string
+}
+
+// hopColumn is how wide the names of hops are at most before they get a line
+// of their own.
+const hopColumn = 26
+
+// TraceText tells the way of a packet as a story.
+func TraceText(w io.Writer, s Style, t Trace) error {
+	p := newPage(w, s)
+	p.verdict(t.Walk)
+	for _, took := range t.Took {
+		p.field(0, "took", 9, muted, took)
+	}
+	if s.Quiet {
+		return p.done()
+	}
+	p.blank()
+	number := p.way("out", t.Pipeline, t.Walk.Forward, t.Walk.Packet, 1)
+	if len(t.Walk.Return) > 0 {
+		p.way("back", t.Pipeline, t.Walk.Return, t.Walk.Return[0].Packet.Packet, number)
+	}
+	p.remarks(t.Walk.Gaps, t.Walk.Assumptions)
+	if t.Next != "" {
+		p.blank()
+		p.put(0, muted, t.Next)
+	}
+	return p.done()
+}
+
+// verdict is the answer, and what decided it.
+func (p *page) verdict(t *walk.Trace) {
+	text := t.Verdict.String() + ": " + t.Packet.String()
+	switch {
+	case t.Verdict == pipeline.Delivered && t.Ending == pipeline.Unanswered:
+		text += ", which nothing answers"
+	case t.Verdict == pipeline.Delivered:
+		text += ", and the answer returns"
+	case t.Arrived && t.Verdict != pipeline.InconclusiveOutcome:
+		text += "; it arrives, its answer does not return"
+	}
+	p.put(0, outcomeInk(t.Verdict), text)
+	p.decided(0, 9, t.DecidedBy)
+	if t.Reason != "" {
+		p.field(0, "because", 9, plain, t.Reason)
+	}
+	if c := t.DecidedBy; c != nil && c.Reason != "" {
+		p.field(0, "because", 9, plain, c.Reason)
+	}
+}
+
+// decided names what decided, by which rules of Azure, and where it stands.
+func (p *page) decided(indent, wide int, c *pipeline.Cause) {
+	if c == nil {
+		return
+	}
+	p.located(indent, "by", wide, join(" ", causeWords(c), behaviours(c.Rules)), place(c))
+}
+
+func outcomeInk(o pipeline.Outcome) ink {
+	switch o {
+	case pipeline.Delivered:
+		return good
+	case pipeline.Denied, pipeline.Dropped:
+		return bad
+	}
+	return unsure
+}
+
+// way tells hops and returns the number of the next one.
+func (p *page) way(title string, pl *pipeline.Pipeline, hops []walk.Hop, before packet.Packet, number int) int {
+	if len(hops) == 0 {
+		return number
+	}
+	p.put(0, strong, title)
+	wide := hopWidth(pl, hops)
+	for _, h := range hops {
+		p.hop(wide, number, nodeWords(pl.Nodes[h.Node]), story(pl, h, before))
+		before = h.Packet.Packet
+		number++
+	}
+	return number
+}
+
+// hop writes the sentences of one hop beside its name.
+func (p *page) hop(wide, number int, name string, told []sentence) {
+	label := pad(numberWords(number), 3) + " " + name
+	if len(told) == 0 {
+		p.field(2, label, wide+6, plain, "")
+		return
+	}
+	for _, sentence := range told {
+		p.field(2, label, wide+6, sentence.ink, sentence.text)
+		label = ""
+	}
+}
+
+func hopWidth(pl *pipeline.Pipeline, hops []walk.Hop) int {
+	wide := 0
+	for _, h := range hops {
+		if n := width(nodeWords(pl.Nodes[h.Node])); n <= hopColumn {
+			wide = max(wide, n)
+		}
+	}
+	return wide
+}
