@@ -2,5 +2,3 @@ package decode
 
 // check looks at the whole design for what Azure refuses or doubts.
 func (d *Decoder) check() {}
-
-func (d *Decoder) readFacts() {}
