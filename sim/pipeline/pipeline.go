@@ -56,7 +56,7 @@ type Entry struct {
 type Table struct {
 	ID     TableID
 	Name   string // for a person: "web-nsg, inbound, of web/frontend"
-	Node   NodeID // where a packet is while this table judges it
+	Node   NodeID // where a packet is while this table judges it; zero: where it was before
 	Kind   TableKind
 	Body   *Body
 	Exits  []Action

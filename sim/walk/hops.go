@@ -84,7 +84,7 @@ func (w *walker) way(from pipeline.PlaceID, h Header, steps []*step) []Hop {
 	hops := []Hop{{Node: w.p.Places[from].Node, Packet: h}}
 	for _, n := range steps {
 		node := w.p.Tables[n.at.Table].Node
-		if last := &hops[len(hops)-1]; last.Node != node {
+		if last := &hops[len(hops)-1]; node != 0 && last.Node != node {
 			hops = append(hops, Hop{Node: node})
 		}
 		last := &hops[len(hops)-1]

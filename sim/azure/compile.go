@@ -1,0 +1,91 @@
+package azure
+
+import (
+	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
+)
+
+// Options are what a caller may decide about Azure where designs are silent.
+type Options struct {
+	// Strict turns each assumption into a gap, so that nothing rests on one.
+	Strict bool
+	// Services are service tags that questions name; see Network.Service.
+	Services []string
+}
+
+// Compile turns a design into a network that packets can move through. An
+// error is a defect of this package: whatever a design lacks becomes a gap.
+func Compile(d *topology.Design, o Options) (*Network, error) {
+	c := newCompiler(d, o)
+	for _, stage := range stages {
+		stage(c)
+	}
+	p, err := c.b.Build()
+	if err != nil {
+		return nil, err
+	}
+	return c.network(p), nil
+}
+
+// compiler is the state of one compilation.
+type compiler struct {
+	design *topology.Design
+	opts   Options
+	b      *pipeline.Builder
+
+	vnets    []*vnet
+	vnetOf   map[*topology.VirtualNetwork]*vnet
+	subnetOf map[*topology.Subnet]*subnet
+
+	nics     []*nic
+	nicOf    map[*topology.NetworkInterface]*nic
+	members  map[string][]*claim // by key of an application security group
+	public   publicBook
+	internet pipeline.PlaceID
+	places   map[string]pipeline.PlaceID // by key of the resource ID
+	claimOf  map[string]*claim           // by key of the resource that holds the address
+
+	queue []func() // tables to fill; see later
+
+	tags    tagBook
+	filters filterCache
+
+	natGateways map[*topology.NATGateway]natGatewayTables
+}
+
+func newCompiler(d *topology.Design, o Options) *compiler {
+	return &compiler{
+		design: d, opts: o, b: pipeline.NewBuilder(),
+		vnetOf:   map[*topology.VirtualNetwork]*vnet{},
+		subnetOf: map[*topology.Subnet]*subnet{},
+		nicOf:    map[*topology.NetworkInterface]*nic{},
+		members:  map[string][]*claim{},
+		places:   map[string]pipeline.PlaceID{},
+		claimOf:  map[string]*claim{},
+		public:   newPublicBook(),
+		tags:     newTagBook(),
+		filters:  newFilterCache(),
+
+		natGateways: map[*topology.NATGateway]natGatewayTables{},
+	}
+}
+
+// later queues work for the wire stage, when addresses and routes are known.
+// Tables are reserved before, so that anything can lead to anything.
+func (c *compiler) later(fill func()) { c.queue = append(c.queue, fill) }
+
+// wire fills what holders reserved; filling may reserve and queue more.
+func (c *compiler) wire() {
+	for len(c.queue) > 0 {
+		next := c.queue[0]
+		c.queue = c.queue[1:]
+		next()
+	}
+}
+
+// place enters a place and makes it known by its resource.
+func (c *compiler) place(p pipeline.Place) pipeline.PlaceID {
+	id := c.b.Place(p)
+	c.places[p.Resource.Key()] = id
+	return id
+}

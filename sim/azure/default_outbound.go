@@ -1,0 +1,99 @@
+package azure
+
+import (
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
+)
+
+// defaultOutboundAPI is the first API version in which subnets are private
+// unless they say otherwise.
+const defaultOutboundAPI = "2026-04-01"
+
+// defaultOutbound is Azure's implicit way to the internet.
+//
+// RT-19: in subnets that do not switch it off, for hosts without any explicit
+// way; never for a Flexible scale set's instance, nor for a machine with a
+// Standard public IP on any interface.
+func (c *compiler) defaultOutbound(s *subnet) []outbound {
+	allowed, assumed, gap := c.defaultOutboundOf(s)
+	if gap != nil {
+		return []outbound{{sources: s.space, table: c.unknownOutbound(s, gap)}}
+	}
+	if !allowed {
+		return nil
+	}
+	sources := s.space
+	for _, n := range s.nics {
+		if c.noDefaultOutbound(n) {
+			sources = sources.Subtract(n.addrs())
+		}
+	}
+	table, state := c.defaultOutboundTables(s, assumed)
+	return []outbound{{sources: sources, table: table, state: state}}
+}
+
+// defaultOutboundOf tells whether a subnet has default outbound access, and what that rests on.
+func (c *compiler) defaultOutboundOf(s *subnet) (allowed bool, assumed *pipeline.Assumption, gap *pipeline.Gap) {
+	p := s.res.DefaultOutboundAccess
+	if u := p.Unknown(); u != nil {
+		return false, nil, unknownGap(u, s.res.ID, "defaultOutboundAccess", "whether "+s.path()+" has default outbound access", p.Pos, "RT-19")
+	}
+	if v, ok := p.Get(); ok {
+		return v, nil, nil
+	}
+	assumed = &pipeline.Assumption{Pos: s.res.Pos, Rules: rules("RT-19")}
+	if v, ok := c.design.Facts.Platform.DefaultOutboundAccess.Get(); ok {
+		assumed.Text, assumed.Pos = "default outbound access as the facts say", c.design.Facts.Platform.DefaultOutboundAccess.Pos
+		return v, assumed, nil
+	}
+	if s.res.APIVersion >= defaultOutboundAPI {
+		assumed.Text = "subnet " + s.path() + " is private: API version " + s.res.APIVersion + " makes new subnets so"
+		return false, assumed, nil
+	}
+	assumed.Text = "subnet " + s.path() + " does not set defaultOutboundAccess: taken as allowed"
+	return true, assumed, nil
+}
+
+// noDefaultOutbound tells whether a host never has default outbound access.
+func (c *compiler) noDefaultOutbound(n *nic) bool {
+	switch owner := n.res.Owner.(type) {
+	case *topology.ScaleSet:
+		return owner.Flexible
+	case *topology.VirtualMachine:
+		for _, r := range owner.NICs {
+			if r.Target != nil && hasStandardIP(r.Target) {
+				return true
+			}
+		}
+		return false
+	}
+	return hasStandardIP(n.res)
+}
+
+func hasStandardIP(res *topology.NetworkInterface) bool {
+	for _, ip := range res.IPConfigurations {
+		if ip.PublicIPAddress.IsSet() && skuOf(ip.PublicIPAddress) != topology.Basic {
+			return true
+		}
+	}
+	return false
+}
+
+// defaultOutboundTables translate to an address that Azure owns: one stands for
+// it in each subnet. RT-19: ICMP echo is not carried.
+func (c *compiler) defaultOutboundTables(s *subnet, assumed *pipeline.Assumption) (pipeline.TableID, pipeline.StateID) {
+	a := c.public.standIn(false)
+	cause := &pipeline.Cause{Kind: pipeline.PublicAddress, Name: "default outbound access", Resource: s.res.ID, Pos: s.res.Pos, Rules: rules("RT-19"),
+		Reason: s.path() + " has default outbound access",
+		Assumptions: assumptions(assumed, &pipeline.Assumption{Pos: s.res.Pos, Rules: rules("RT-19"),
+			Text: "default outbound access of " + s.path() + " uses an address that Azure chooses: " + a.String() + " stands for it"})}
+	refused := &pipeline.Cause{Kind: pipeline.PublicAddress, Name: "default outbound access", Resource: s.res.ID, Pos: s.res.Pos, Rules: rules("RT-19"),
+		Reason: "default outbound access carries TCP and UDP flows and their answers only"}
+	return c.sourceNATTables(sourceNAT{
+		name: "default outbound access of " + s.path(), vnet: s.vnet, to: packet.FromAddrs(a), cause: cause, refused: refused,
+		node: s.node, only: packet.NewService(packet.Ported(), packet.AllPorts(), packet.AllPorts()),
+		gap: &pipeline.Gap{Resource: s.res.ID, Property: "defaultOutboundAccess", Pos: s.res.Pos, Rules: rules("RT-19"),
+			Why: "which port default outbound access of " + s.path() + " chooses"},
+	})
+}

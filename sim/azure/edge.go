@@ -1,0 +1,99 @@
+package azure
+
+import (
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
+)
+
+// holdInternet makes the place that stands for everybody outside, and reserves
+// the public edge: the table at which all public traffic meets.
+func (c *compiler) holdInternet() {
+	node := c.b.Node(pipeline.Node{Kind: pipeline.InternetNode, Name: "internet"})
+	c.public.edge = c.b.Reserve(node, pipeline.PlumbingTable, "public edge")
+	c.internet = c.b.Place(pipeline.Place{Node: node, Kind: pipeline.InternetNode, Held: true, Answers: true, Origin: c.public.edge})
+}
+
+// fillEdge fills the public edge: by destination, to what holds the public
+// address in the design, else to the internet.
+//
+// RT-26: a private destination is dropped there.
+func (c *compiler) fillEdge() {
+	var rows []pipeline.Row
+	for _, h := range c.public.heads {
+		rows = append(rows, h.row())
+	}
+	if loose := c.looseAddresses(); !loose.IsEmpty() {
+		rows = append(rows, pipeline.Row{Dst: &loose, Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{
+			Kind: pipeline.PublicAddress, Name: "public IP", Reason: "nothing that takes packets from the internet holds the public address"}})
+	}
+	outside := c.internetAddresses()
+	c.b.SetAddresses(c.internet, outside, outside)
+	rows = append(rows,
+		pipeline.Row{Dst: &outside, Action: pipeline.Action{Kind: pipeline.Deliver, Place: c.internet}},
+		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.RouteCause, Name: "internet",
+			Rules: rules("RT-26"), Reason: "the internet has no such address"}})
+	c.b.Fill(c.public.edge, nil, rows...)
+}
+
+func (h publicHead) row() pipeline.Row {
+	addrs := h.addrs
+	row := pipeline.Row{Dst: &addrs, Action: pipeline.Action{Kind: pipeline.Goto, Next: h.table}}
+	if len(h.assumed) > 0 {
+		row.Cause = &pipeline.Cause{Kind: pipeline.PublicAddress, Name: h.owner.Name(), Resource: h.owner, Assumptions: h.assumed}
+	}
+	return row
+}
+
+// looseAddresses are public addresses of the design that nothing takes.
+func (c *compiler) looseAddresses() packet.AddrSet {
+	set := c.publicHeld()
+	for _, h := range c.public.heads {
+		set = set.Subtract(h.addrs)
+	}
+	return set
+}
+
+// internetAddresses are all public addresses that the design does not hold, and
+// the stand-ins of service tags.
+func (c *compiler) internetAddresses() packet.AddrSet {
+	set := publicSpace.Subtract(packet.FromPrefixes(nonePrefixes...)).Subtract(packet.FromAddrs(wireServer))
+	for _, v := range c.vnets {
+		set = set.Subtract(v.space)
+	}
+	for _, site := range c.design.Facts.Sites {
+		set = set.Subtract(packet.FromPrefixes(site.AddressPrefixes.Or(nil)...))
+	}
+	for _, g := range c.design.LocalNetworkGateways {
+		set = set.Subtract(packet.FromPrefixes(g.AddressPrefixes.Or(nil)...).Intersect(publicSpace))
+	}
+	return set.Subtract(c.publicHeld()).Union(c.tags.standIns)
+}
+
+// of returns the public addresses of an interface's IP configurations.
+func (c *compiler) publicOf(n *nic) packet.AddrSet {
+	var set packet.AddrSet
+	for _, ip := range n.res.IPConfigurations {
+		if ip.PublicIPAddress.IsSet() {
+			a, _ := c.publicAddr(ip.PublicIPAddress, ip.IPv6)
+			set = set.Union(packet.FromAddrs(a))
+		}
+	}
+	return set
+}
+
+// skuOf returns the tier of a public IP address.
+//
+// NSG-16: without a sku, ARM input means Basic, native files Standard.
+func skuOf(r topology.Ref[topology.PublicIPAddress]) topology.SKU {
+	if r.Target == nil {
+		return topology.Standard
+	}
+	if s, ok := r.Target.SKU.Get(); ok {
+		return s
+	}
+	if r.Target.APIVersion != "" {
+		return topology.Basic
+	}
+	return topology.Standard
+}

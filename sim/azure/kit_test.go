@@ -1,0 +1,175 @@
+package azure_test
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+
+	"vnetproof/sim/azure"
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+	"vnetproof/sim/walk"
+	"vnetproof/topology"
+	"vnetproof/topology/decode"
+	"vnetproof/topology/native"
+	"vnetproof/topology/source"
+	"vnetproof/topology/tree"
+)
+
+// base begins the IDs of native designs.
+const base = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/"
+
+// read reads a native design, and facts if there are any, which must be without errors.
+func read(t *testing.T, design string, facts ...string) *topology.Design {
+	t.Helper()
+	var diags source.Diagnostics
+	r := native.NewReader(&diags)
+	r.AddDesign(parse(t, "a.network.yaml", design))
+	for _, f := range facts {
+		r.AddFacts(parse(t, "a.facts.yaml", f))
+	}
+	resources, overlays := r.Finish()
+	d := decode.New(&diags)
+	for _, n := range resources {
+		d.Add(n)
+	}
+	for _, n := range overlays {
+		d.AddFacts(n)
+	}
+	out := d.Finish()
+	if err := diags.Err(); err != nil {
+		t.Fatalf("the test's design: %v", err)
+	}
+	return out
+}
+
+func parse(t *testing.T, name, text string) *tree.Node {
+	t.Helper()
+	var diags source.Diagnostics
+	root := tree.ParseYAML(source.NewFile(name, []byte(text)), []byte(text), &diags)
+	if err := diags.Err(); err != nil {
+		t.Fatalf("the test's YAML: %v", err)
+	}
+	return root
+}
+
+// world is a compiled design that tests send packets through.
+type world struct {
+	t      *testing.T
+	design *topology.Design
+	*azure.Network
+}
+
+func compile(t *testing.T, design string, facts ...string) world {
+	t.Helper()
+	d := read(t, design, facts...)
+	n, err := azure.Compile(d, azure.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return world{t, d, n}
+}
+
+// trace sends a packet: "web1 10.2.0.4 tcp/443", "internet 203.0.113.9 tcp/22"
+// or "web/frontend 10.2.0.4 icmp" for planned hosts; "web1>10.1.0.9" for
+// another source address than the lowest.
+func (w world) trace(line string) *walk.Trace {
+	w.t.Helper()
+	words := strings.Fields(line)
+	from, as, _ := strings.Cut(words[0], ">")
+	place := w.at(from)
+	dst, err := netip.ParseAddr(words[1])
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	p := packet.Packet{Dst: dst, Src: w.source(place, packet.FamilyOf(dst))}
+	if as != "" {
+		p.Src = netip.MustParseAddr(as)
+	}
+	traffic, err := packet.ParseTraffic(strings.Join(words[2:], " "))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	p, ok := traffic.Sample(p.Src, p.Dst)
+	if !ok {
+		w.t.Fatalf("%s: no such packet", line)
+	}
+	return walk.Walk(w.Pipeline, place, p)
+}
+
+// at finds a place: "internet", a VM, a NIC or a subnet.
+func (w world) at(name string) pipeline.PlaceID {
+	w.t.Helper()
+	if name == "internet" {
+		return w.Internet
+	}
+	for _, p := range w.Pipeline.Places[1:] {
+		if w.Pipeline.Nodes[p.Node].Name == name && p.Kind != pipeline.NetworkNode {
+			return p.ID
+		}
+	}
+	w.t.Fatalf("no place %q", name)
+	return 0
+}
+
+func (w world) source(p pipeline.PlaceID, f packet.Family) netip.Addr {
+	w.t.Helper()
+	set := w.Pipeline.Places[p].Addresses.OfFamily(f)
+	if p == w.Internet && f == packet.IPv4 {
+		return netip.MustParseAddr("203.0.113.10")
+	}
+	a, ok := set.Lowest()
+	if !ok {
+		w.t.Fatalf("place %d has no address of %s", p, f)
+	}
+	return a
+}
+
+// told is what decided a trace: "denied by defaultRule DenyAllInBound of web-nsg".
+func (w world) told(tr *walk.Trace) string {
+	text := tr.Verdict.String()
+	cause := tr.DecidedBy
+	if cause == nil {
+		return text
+	}
+	text += " by " + cause.Kind.String() + " " + cause.Name
+	if cause.Filter != nil {
+		text += " of " + cause.Filter.Group
+	}
+	return text
+}
+
+// want is a line to trace and how it must end, as told says.
+type want struct{ name, line, want string }
+
+func (w world) check(cases ...want) {
+	w.t.Helper()
+	for _, tc := range cases {
+		tr := w.trace(tc.line)
+		if got := w.told(tr); got != tc.want {
+			w.t.Errorf("%s: %s: got %q, want %q\n%s", tc.name, tc.line, got, tc.want, w.story(tr))
+		}
+	}
+}
+
+// story prints the hops of a trace, for a failing test.
+func (w world) story(tr *walk.Trace) string {
+	var b strings.Builder
+	for _, way := range [][]walk.Hop{tr.Forward, tr.Return} {
+		for _, h := range way {
+			b.WriteString("  " + w.Pipeline.Nodes[h.Node].Name + " " + h.Packet.String() + "\n")
+			for _, s := range h.Steps {
+				b.WriteString("      " + w.Pipeline.Tables[s.Table].Name + ": " + s.Action.String())
+				if s.Cause != nil {
+					b.WriteString(" [" + s.Cause.Kind.String() + " " + s.Cause.Name + ": " + s.Cause.Reason + "]")
+				}
+				b.WriteString("\n")
+			}
+		}
+		b.WriteString("  --\n")
+	}
+	for _, g := range tr.Gaps {
+		b.WriteString("  gap: " + g.Why + "\n")
+	}
+	return b.String()
+}

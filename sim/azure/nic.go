@@ -1,0 +1,130 @@
+package azure
+
+import (
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+	"vnetproof/sim/rule"
+	"vnetproof/topology"
+)
+
+// nic is a network interface of a host during compilation.
+type nic struct {
+	res    *topology.NetworkInterface
+	point  *point
+	place  pipeline.PlaceID
+	claims []*claim // parallel to its IP configurations
+	// instance is parallel too: the public addresses.
+	instance []instance
+	routes   pipeline.TableID
+	arrive   pipeline.TableID // past the filters in
+	out      pipeline.TableID // first filter out
+}
+
+// rules makes a list of rule ids.
+func rules(ids ...rule.ID) []rule.ID { return ids }
+
+// addrs returns the private addresses of the interface.
+func (n *nic) addrs() packet.AddrSet {
+	var set packet.AddrSet
+	for _, h := range n.claims {
+		if h.addr.IsValid() {
+			set = set.Union(packet.FromAddrs(h.addr))
+		}
+	}
+	return set
+}
+
+// holdNICs makes a host of each network interface. Those of private endpoints
+// are the private endpoint's.
+func (c *compiler) holdNICs() {
+	for _, res := range c.design.NetworkInterfaces {
+		if res.PrivateEndpoint == nil && len(res.IPConfigurations) > 0 {
+			c.holdNIC(res)
+		}
+	}
+}
+
+func (c *compiler) holdNIC(res *topology.NetworkInterface) {
+	first := res.IPConfigurations[0]
+	if first.Subnet.Dangles() || !first.Subnet.IsSet() {
+		c.holdLost(res)
+		return
+	}
+	s := c.subnetOf[first.Subnet.Target]
+	n := &nic{res: res}
+	node := c.b.Node(pipeline.Node{Kind: pipeline.HostNode, Name: hostName(res), Within: s.path(), Resource: res.ID, Pos: res.Pos})
+	n.point = &point{name: hostName(res), node: node, subnet: s, nic: res, state: c.b.State()}
+	n.place = c.place(pipeline.Place{Node: node, Kind: pipeline.HostNode, Resource: res.ID, Subnet: s.res.ID, Held: true, Answers: true})
+	n.arrive = c.b.Reserve(node, pipeline.PlumbingTable, "arrival at "+n.point.name)
+	n.routes = c.routesOf(n)
+	n.out = c.filtersOut(n.point, n.routes)
+	in := c.filtersIn(n.point, n.arrive)
+	for _, ip := range res.IPConfigurations {
+		n.claims = append(n.claims, c.claimIP(ip, s, in))
+	}
+	c.nics = append(c.nics, n)
+	s.nics = append(s.nics, n)
+	c.nicOf[res] = n
+	c.instances(n)
+	c.later(func() { c.wireNIC(n) })
+}
+
+// claimIP claims the address of one IP configuration and enters it in its ASGs.
+func (c *compiler) claimIP(ip *topology.IPConfiguration, s *subnet, in pipeline.TableID) *claim {
+	h := c.claim(claim{subnet: s, owner: ip.ID, name: hostName(ip.NIC), fixed: ip.PrivateIPAddress, ipv6: ip.IPv6, pos: ip.Pos, entry: in})
+	for _, asg := range ip.ApplicationSecurityGroups {
+		key := asg.ID.Key()
+		c.members[key] = append(c.members[key], h)
+	}
+	return h
+}
+
+// hostName is the name of the machine, with the interface's where it has several.
+func hostName(res *topology.NetworkInterface) string {
+	switch owner := res.Owner.(type) {
+	case *topology.VirtualMachine:
+		if len(owner.NICs) > 1 {
+			return owner.Name + "/" + res.Name
+		}
+		return owner.Name
+	}
+	return res.Name
+}
+
+// wireNIC fills the tables at both ends of the interface's filters.
+func (c *compiler) wireNIC(n *nic) {
+	own := n.addrs()
+	c.setAddresses(n)
+	on := n.res.EnableIPForwarding
+	forwards := on.Or(false) || on.Unknown() != nil
+	c.b.SetOrigin(n.place, c.origin(n.point, own, n.place, forwards, n.out))
+	rows := []pipeline.Row{{Dst: &own, Action: pipeline.Action{Kind: pipeline.Deliver, Place: n.place}}}
+	c.b.Fill(n.arrive, nil, append(rows, c.forwarding(n)...)...)
+}
+
+// setAddresses enters the interface's addresses at its place.
+func (c *compiler) setAddresses(n *nic) {
+	var assumed []*pipeline.Assumption
+	for _, h := range n.claims {
+		if h.assumed != nil {
+			assumed = append(assumed, h.assumed)
+		}
+	}
+	c.b.SetAddresses(n.place, n.addrs(), c.publicOf(n), assumed...)
+}
+
+// holdLost makes a host of an interface whose subnet is not in the input:
+// where its packets go is not known.
+func (c *compiler) holdLost(res *topology.NetworkInterface) {
+	ip := res.IPConfigurations[0]
+	node := c.b.Node(pipeline.Node{Kind: pipeline.HostNode, Name: hostName(res), Resource: res.ID, Pos: res.Pos})
+	place := c.place(pipeline.Place{Node: node, Kind: pipeline.HostNode, Resource: res.ID, Held: true, Answers: true})
+	if a, ok := ip.PrivateIPAddress.Get(); ok {
+		c.b.SetAddresses(place, packet.FromAddrs(a), packet.AddrSet{})
+	}
+	gap := danglingGap(ip.Subnet, res.ID, "ipConfigurations.subnet", "which subnet "+hostName(res)+" is in")
+	c.b.SetOrigin(place, c.b.Table(node, pipeline.PlumbingTable, "sent by "+hostName(res), nil, pipeline.Row{
+		Action: pipeline.Action{Kind: pipeline.UnknownAction},
+		Cause:  &pipeline.Cause{Kind: pipeline.Unmodelled, Name: res.Name, Resource: res.ID, Pos: res.Pos, Gap: gap},
+	}))
+}

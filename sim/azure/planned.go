@@ -1,0 +1,62 @@
+package azure
+
+import (
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
+)
+
+// planned is the hosts that a subnet may yet get: its usable addresses that
+// nothing holds, filtered by the subnet's NSG alone.
+type planned struct {
+	place pipeline.PlaceID
+	addrs packet.AddrSet
+	in    pipeline.TableID
+}
+
+// holdPlanned makes the planned hosts of each subnet where customers may put hosts.
+func (c *compiler) holdPlanned() {
+	for _, v := range c.vnets {
+		for _, s := range v.subnets {
+			if s.hostsPeople() {
+				c.planHosts(s)
+			}
+		}
+	}
+}
+
+func (c *compiler) planHosts(s *subnet) {
+	node := c.b.Node(pipeline.Node{Kind: pipeline.PlannedNode, Name: s.path(), Within: s.path(), Resource: s.res.ID, Pos: s.res.Pos})
+	p := &point{name: s.path(), node: node, subnet: s, state: c.b.State()}
+	place := c.place(pipeline.Place{Node: node, Kind: pipeline.PlannedNode, Resource: s.res.ID, Subnet: s.res.ID, Answers: true})
+	out := c.filtersOut(p, s.routes)
+	arrive := c.b.Table(node, pipeline.PlumbingTable, "arrival at "+p.name, nil,
+		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Deliver, Place: place}})
+	s.planned = &planned{place: place, in: c.filtersIn(p, arrive)}
+	c.later(func() {
+		s.planned.addrs = s.unheld()
+		c.b.SetAddresses(place, s.planned.addrs, packet.AddrSet{})
+		c.b.SetOrigin(place, c.origin(p, s.planned.addrs, 0, false, out))
+	})
+}
+
+// unheld returns the usable addresses of the subnet that nothing holds.
+func (s *subnet) unheld() packet.AddrSet {
+	var ranges []packet.AddrRange
+	for _, h := range s.vnet.claims {
+		if h.addr.IsValid() && s.space.Contains(h.addr) {
+			ranges = append(ranges, packet.AddrRange{Lo: h.addr, Hi: h.addr})
+		}
+	}
+	return s.usable().Subtract(packet.AddrSetOf(ranges...))
+}
+
+// isDown tells whether the facts take a resource out of service.
+func (c *compiler) isDown(id topology.ID) (topology.Down, bool) {
+	for _, d := range c.design.Facts.Down {
+		if d.Resource.Equal(id) {
+			return d, true
+		}
+	}
+	return topology.Down{}, false
+}

@@ -1,0 +1,117 @@
+package azure
+
+import (
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
+)
+
+// point is where a host's filters judge and its state is kept: a network
+// interface, the planned hosts of a subnet, or a platform resource that an NSG
+// of its subnet filters.
+type point struct {
+	name   string // "web1 (web/frontend)"
+	node   pipeline.NodeID
+	subnet *subnet
+	nic    *topology.NetworkInterface // nil: no NSG of its own
+	state  pipeline.StateID           // WALK-3: one for all filters of the point, both directions
+}
+
+// filtersOut reserves the filters that a packet passes which the point sends,
+// and returns the first; the last leads to next.
+//
+// WALK-1: admin rules, then the NSG of the NIC, then that of the subnet; in the
+// other direction admin rules, subnet, NIC. A deny at any of them decides (NSG-7).
+func (c *compiler) filtersOut(p *point, next pipeline.TableID) pipeline.TableID {
+	entry := c.nsgTables(p, subnetLevel, topology.Outbound, next)
+	entry = c.nsgTables(p, nicLevel, topology.Outbound, entry)
+	if entry == next {
+		entry = c.unfiltered(p, topology.Outbound, next)
+	}
+	return c.adminTables(p, topology.Outbound, entry, next)
+}
+
+// filtersIn reserves the filters that a packet passes on its way to the point,
+// and returns the first; the last leads to next.
+//
+// WALK-2: the subnet's NSG stands at each point of the subnet, so it filters
+// within the subnet too (NSG-14).
+func (c *compiler) filtersIn(p *point, next pipeline.TableID) pipeline.TableID {
+	entry := c.nsgTables(p, nicLevel, topology.Inbound, next)
+	entry = c.nsgTables(p, subnetLevel, topology.Inbound, entry)
+	if entry == next {
+		entry = c.unfiltered(p, topology.Inbound, next)
+	}
+	return c.adminTables(p, topology.Inbound, entry, next)
+}
+
+// adminTables puts the security admin rules that reach the point before its
+// NSGs: those that allow lead to nsg, those that always allow past it.
+func (c *compiler) adminTables(p *point, d topology.Direction, nsg, past pipeline.TableID) pipeline.TableID {
+	entry := nsg
+	for _, f := range adminFilters {
+		entry = f(c, p, d, entry, past)
+	}
+	return entry
+}
+
+// unfiltered is the table of a point without any NSG.
+//
+// NSG-2: without an NSG at a level that level allows all.
+func (c *compiler) unfiltered(p *point, d topology.Direction, next pipeline.TableID) pipeline.TableID {
+	s := p.subnet.res
+	return c.b.Table(p.node, pipeline.FilterTable, "no NSG, "+d.String()+", of "+p.name, p.known(next), pipeline.Row{
+		Action: pipeline.Action{Kind: pipeline.Goto, Next: next},
+		Cause: &pipeline.Cause{Kind: pipeline.NSGRule, Resource: s.ID, Pos: s.Pos, Rules: rules("NSG-2"),
+			Reason: "no NSG is on " + p.name},
+	})
+}
+
+// known is the state of the point's filters: the answer to a flow that passed goes on to next.
+//
+// WALK-3: only the opener is matched against rules; an answer whose opener the
+// point did not see is judged as one.
+func (p *point) known(next pipeline.TableID) *pipeline.State {
+	return &pipeline.State{ID: p.state, Remember: true, Unseen: pipeline.Judge,
+		Known: pipeline.Action{Kind: pipeline.Goto, Next: next}}
+}
+
+// origin reserves and fills the tables at which what the point sends starts;
+// own is what it may send from, self its place (0: none to be reached by itself).
+//
+// WALK-10: a host always reaches itself; a source address that is not its own
+// is dropped, unless it forwards for others.
+func (c *compiler) origin(p *point, own packet.AddrSet, self pipeline.PlaceID, forwards bool, next pipeline.TableID) pipeline.TableID {
+	s := p.subnet.res
+	rows := append(c.undeliverable(p.subnet), c.toPlatform(p)...)
+	if forwards {
+		rows = append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: next}})
+	} else {
+		rows = append(rows, pipeline.Row{Src: &own, Action: pipeline.Action{Kind: pipeline.Goto, Next: next}}, spoofed(p))
+	}
+	sent := c.b.Table(p.node, pipeline.PlumbingTable, "sent by "+p.name, p.known(next), rows...)
+	if self == 0 {
+		return sent
+	}
+	return c.b.Table(p.node, pipeline.PlumbingTable, "itself, "+p.name, nil,
+		pipeline.Row{Src: &own, Dst: &own, Action: pipeline.Action{Kind: pipeline.Deliver, Place: self},
+			Cause: &pipeline.Cause{Kind: pipeline.RouteCause, Name: p.name, Resource: s.ID, Pos: s.Pos,
+				Rules: rules("WALK-10"), Reason: p.name + " always reaches itself"}},
+		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: sent}})
+}
+
+// spoofed drops what bears another's source address.
+func spoofed(p *point) pipeline.Row {
+	return pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.IPForwarding,
+		Name: p.name, Resource: p.subnet.res.ID, Pos: p.subnet.res.Pos, Rules: rules("WALK-10"),
+		Reason: "the source address is not one of " + p.name + ", and it may not forward"}}
+}
+
+// undeliverable drops what no virtual network carries (WALK-11).
+func (c *compiler) undeliverable(s *subnet) []pipeline.Row {
+	tunnels := packet.NewService(packet.Of(4, 47), packet.AllPorts(), packet.AllPorts())
+	cause := &pipeline.Cause{Kind: pipeline.RouteCause, Name: s.path(), Resource: s.res.ID, Pos: s.res.Pos, Rules: rules("WALK-11"),
+		Reason: "a virtual network drops broadcast, multicast, GRE and IP in IP"}
+	drop := pipeline.Action{Kind: pipeline.Drop}
+	return []pipeline.Row{{Service: &tunnels, Action: drop, Cause: cause}, {Dst: &notUnicast, Action: drop, Cause: cause}}
+}

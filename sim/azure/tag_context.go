@@ -1,0 +1,80 @@
+package azure
+
+import (
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
+)
+
+// tagContext is what the tags VirtualNetwork and Internet mean in one subnet.
+// Subnets where they mean the same share one.
+type tagContext struct {
+	id             int
+	virtualNetwork addressMatch
+	internet       addressMatch
+}
+
+// contextOf returns the subnet's meaning of the contextual tags, once its routes are known.
+func (c *compiler) contextOf(s *subnet) *tagContext {
+	if s.context == nil {
+		s.context = c.tagContext(s)
+	}
+	return s.context
+}
+
+// tagContext returns what the contextual tags mean in a subnet.
+//
+// NSG-10: VirtualNetwork is the address space of the VNet, of directly peered
+// VNets whose peering allows access, what gateways know, the platform's virtual
+// address, and the prefixes of the subnet's own user routes.
+// NSG-11: Internet is the public space outside of it; where a public address is
+// in both, reports differ.
+func (c *compiler) tagContext(s *subnet) *tagContext {
+	m := addressMatch{sure: s.vnet.space.Union(packet.FromAddrs(wireServer))}
+	if s.vnet.gap != nil {
+		m = m.maybeAlso(packet.AllAddrs(), s.vnet.gap)
+	}
+	for _, p := range s.vnet.halves {
+		m = c.peerInTag(m, p)
+	}
+	for _, r := range s.candidates {
+		m = c.routeInTag(m, r)
+	}
+	key := m.key()
+	ctx := c.tags.contexts[key]
+	if ctx == nil {
+		ctx = &tagContext{id: len(c.tags.contexts) + 1, virtualNetwork: m, internet: internetBeside(m, c.tags.standIns)}
+		c.tags.contexts[key] = ctx
+	}
+	return ctx
+}
+
+// routeInTag adds what a route of the subnet brings into VirtualNetwork.
+func (c *compiler) routeInTag(m addressMatch, r *EffectiveRoute) addressMatch {
+	set := r.destinations()
+	switch {
+	case r.Gap != nil:
+		return m.maybeAlso(set, r.Gap)
+	case r.Source == VirtualNetworkGateway:
+		m.sure = m.sure.Union(set)
+	case r.Source != User:
+	case r.NextHopType == topology.NextHopInternet || r.NextHopType == topology.NextHopNone:
+		return m.maybeAlso(set, &pipeline.Gap{Resource: r.Resource, Property: "nextHopType", Pos: r.Pos, Rules: rules("NSG-10"),
+			Why: "whether the prefix of user route " + r.Name + " to " + r.NextHopType.String() + " is in tag VirtualNetwork (not documented)"})
+	default:
+		m.sure = m.sure.Union(set)
+	}
+	return m
+}
+
+// internetBeside returns the Internet tag beside a VirtualNetwork tag.
+func internetBeside(vnet addressMatch, standIns packet.AddrSet) addressMatch {
+	public := publicSpace.Union(standIns)
+	in := addressMatch{sure: public.Subtract(vnet.sure).Subtract(vnet.maybe)}
+	both := public.Subtract(in.sure)
+	if both.IsEmpty() {
+		return in
+	}
+	return in.maybeAlso(both, &pipeline.Gap{Property: "Internet", Rules: rules("NSG-11"),
+		Why: "whether public addresses that tag VirtualNetwork holds are in tag Internet too (reports differ)"})
+}

@@ -1,0 +1,172 @@
+package azure
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
+)
+
+// tagBook knows the service tags that the design names. A tag whose ranges
+// nobody gives is still a set with a name: one stand-in address represents "an
+// address of this tag", so that rules on the same tag, or on the tag without
+// its region, match it for certain, and rules on public prefixes may.
+type tagBook struct {
+	byName   map[string]*serviceTag // by lower-case name
+	ordered  []*serviceTag          // by name
+	standIns packet.AddrSet         // of all tags without ranges
+	contexts map[string]*tagContext
+}
+
+// serviceTag is one named set of public addresses.
+type serviceTag struct {
+	name    string
+	known   bool // ranges are given
+	ranges  packet.AddrSet
+	standIn netip.Addr
+}
+
+func newTagBook() tagBook {
+	return tagBook{byName: map[string]*serviceTag{}, contexts: map[string]*tagContext{}}
+}
+
+// firstStandIn is where stand-ins for unknown addresses of the internet begin:
+// a range that no network uses.
+var firstStandIn = netip.MustParseAddr("240.0.0.1")
+
+// contextual are tags that are not a list of public ranges.
+var contextual = []string{"virtualnetwork", "internet", "azureloadbalancer", "azureplatformdns", "azureplatformimds", "azureplatformlkm"}
+
+// indexTags collects the tags that rules, routes and questions name.
+//
+// NSG-13: without ranges a tag is a named set, equal to itself and inside its
+// region-less parent; its relation to prefixes is a gap.
+func (c *compiler) indexTags() {
+	b := &c.tags
+	for _, t := range c.design.Facts.ServiceTags {
+		tag := b.add(t.Tag)
+		tag.known = true
+		tag.ranges = tag.ranges.Union(packet.FromPrefixes(t.Prefixes...))
+	}
+	for _, name := range append(tagsNamed(c.design), c.opts.Services...) {
+		if !slices.Contains(contextual, strings.ToLower(name)) {
+			b.add(name)
+		}
+	}
+	slices.SortFunc(b.ordered, func(x, y *serviceTag) int {
+		return cmp.Compare(strings.ToLower(x.name), strings.ToLower(y.name))
+	})
+	next := firstStandIn
+	for _, t := range b.ordered {
+		if !t.known {
+			t.standIn = next
+			next = next.Next()
+			b.standIns = b.standIns.Union(packet.FromAddrs(t.standIn))
+		}
+	}
+}
+
+func (b *tagBook) add(name string) *serviceTag {
+	key := strings.ToLower(name)
+	t := b.byName[key]
+	if t == nil {
+		t = &serviceTag{name: name}
+		b.byName[key] = t
+		b.ordered = append(b.ordered, t)
+	}
+	return t
+}
+
+// tagsNamed lists the service tags of all rules and routes, with repeats.
+func tagsNamed(d *topology.Design) []string {
+	var names []string
+	add := func(p topology.Property[[]topology.AddressTerm]) {
+		for _, t := range p.Or(nil) {
+			if t.Tag != "" {
+				names = append(names, t.Tag)
+			}
+		}
+	}
+	for _, rule := range securityRules(d) {
+		add(rule.Source)
+		add(rule.Destination)
+	}
+	for _, table := range d.RouteTables {
+		for _, r := range table.Routes {
+			if r.Tag != "" {
+				names = append(names, r.Tag)
+			}
+		}
+	}
+	for _, p := range d.FirewallPolicies {
+		for _, g := range p.Groups {
+			for _, col := range g.Collections {
+				for _, r := range col.Rules {
+					add(r.Destination)
+				}
+			}
+		}
+	}
+	return names
+}
+
+// securityRules lists the rules of NSGs and of security admin configurations.
+func securityRules(d *topology.Design) []*topology.SecurityRule {
+	var all []*topology.SecurityRule
+	for _, nsg := range d.NetworkSecurityGroups {
+		all = append(all, nsg.SecurityRules...)
+	}
+	for _, m := range d.NetworkManagers {
+		for _, config := range m.SecurityAdmin {
+			for _, col := range config.Collections {
+				all = append(all, col.Rules...)
+			}
+		}
+	}
+	return all
+}
+
+// tag returns the addresses of a service tag: which are in it for certain, and
+// which may be.
+func (c *compiler) tag(name string) addressMatch {
+	t := c.tags.byName[strings.ToLower(name)]
+	if t == nil || t.known {
+		m := addressMatch{}
+		if t != nil {
+			m.sure = t.ranges
+		}
+		return m.maybeAlso(c.tags.standIns, c.tagGap(name))
+	}
+	m := addressMatch{sure: c.tags.inside(t)}
+	return m.maybeAlso(publicSpace.Union(c.tags.standIns), c.tagGap(name))
+}
+
+// inside returns the stand-ins that are in a tag for certain: its own, those of
+// its regions, and in AzureCloud those of services that run in it.
+func (b *tagBook) inside(t *serviceTag) packet.AddrSet {
+	set := packet.FromAddrs(t.standIn)
+	for _, other := range b.ordered {
+		if !other.known && strictlyInside(strings.ToLower(other.name), strings.ToLower(t.name)) {
+			set = set.Union(packet.FromAddrs(other.standIn))
+		}
+	}
+	return set
+}
+
+// strictlyInside tells whether every address of tag a is in tag b, both lower case.
+func strictlyInside(a, b string) bool {
+	service, region, _ := strings.Cut(a, ".")
+	of, in, regional := strings.Cut(b, ".")
+	sameService := service == of || of == "azurecloud" && (service == "storage" || service == "sql")
+	return a != b && sameService && (!regional || region == in)
+}
+
+func (c *compiler) tagGap(name string) *pipeline.Gap {
+	gap := &pipeline.Gap{Property: "serviceTags", Why: "which addresses service tag " + name + " has",
+		Supply: "serviceTags: {" + name + ": [...]} in a facts file", Rules: rules("NSG-13")}
+	return gap
+}
