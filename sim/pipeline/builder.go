@@ -207,6 +207,9 @@ func (b *Builder) check(t *Table) error {
 }
 
 func (b *Builder) checkAction(a Action) error {
+	if err := checkRewrite(a.Rewrite); err != nil {
+		return err
+	}
 	switch a.Kind {
 	case Goto:
 		if a.Next <= 0 || int(a.Next) >= len(b.p.Tables) {
@@ -232,4 +235,25 @@ func (b *Builder) checkAction(a Action) error {
 		return fmt.Errorf("has an exit without action")
 	}
 	return nil
+}
+
+func checkRewrite(r *Rewrite) error {
+	if r == nil {
+		return nil
+	}
+	if r.Src != nil && r.SrcShift != nil || r.Dst != nil && r.DstShift != nil {
+		return fmt.Errorf("sets and shifts one address")
+	}
+	for _, s := range []*Shift{r.SrcShift, r.DstShift} {
+		if s != nil && !s.isOneToOne() {
+			return fmt.Errorf("shifts %s to %s", s.From, s.To)
+		}
+	}
+	return nil
+}
+
+// isOneToOne tells whether both ranges hold as many addresses, of one family.
+func (s *Shift) isOneToOne() bool {
+	return s.From.IsValid() && s.To.IsValid() && s.From.Lo.BitLen() == s.To.Lo.BitLen() &&
+		packet.AddrSetOf(s.From).Count() == packet.AddrSetOf(s.To).Count()
 }

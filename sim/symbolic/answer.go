@@ -1,6 +1,8 @@
 package symbolic
 
 import (
+	"errors"
+
 	"vnetproof/sim/packet"
 	"vnetproof/sim/packetset"
 	"vnetproof/sim/pipeline"
@@ -11,14 +13,28 @@ type Question struct {
 	From []pipeline.Source
 	// To limits the packets to those sent to an address of some Target's Sent
 	// and, among those that arrive, tells arrivals at a Target from others.
+	// Packets to addresses that are not Addressed, and by which nothing comes to
+	// a Target or to something not modelled, are left out of the Answer: they do
+	// not arrive at a Target.
 	To []pipeline.Target
 	// Services are the protocols and ports asked about.
 	Services packetset.ServiceSet
+	// Budget bounds how often sets are cut; 0 is DefaultBudget.
+	Budget int
 }
+
+// DefaultBudget is the bound of a Question that names none.
+const DefaultBudget = 1 << 20
+
+// ErrBudget says that a Question takes more work than its Budget allows.
+var ErrBudget = errors.New("budget: the question takes more work than is allowed")
 
 // Answer holds how every packet of a Question ends. For each source the
 // Packets of its flows cover all that was asked; they overlap only where the
 // same packet may end in several ways (uncertain entries, splits).
+//
+// Flows are in the order of their sources, then by path. No two flows of a
+// source agree in all but Packets and Seen.
 type Answer struct {
 	Flows []Flow
 }
@@ -34,6 +50,8 @@ type Flow struct {
 	// opener or its answer ended early, InconclusiveOutcome if it came to
 	// something that is not modelled.
 	Outcome pipeline.Outcome
+	// Ending says in what manner it ended.
+	Ending pipeline.Ending
 	// Arrived says that the opener reached Destination, answered or not.
 	Arrived bool
 	// Certain says that no uncertain entry lies on the path. A flow that is not

@@ -59,10 +59,27 @@ func TestHopsGroupStepsByNode(t *testing.T) {
 	}
 }
 
+// TestTablesWithoutNodeJoinTheHopBefore: such as what joins other tables.
+func TestTablesWithoutNodeJoinTheHopBefore(t *testing.T) {
+	k := newKit(t)
+	client, server := k.host("client", clientAddr), k.host("server", serverAddr)
+	wire := k.Table(0, pipeline.PlumbingTable, "wire", nil, k.other(k.deliver("server")))
+	k.Fill(client, nil, k.route(serverAddr, goTo(wire)), k.other(drop))
+	k.Fill(server, nil, k.other(k.deliver("client")))
+	got := k.walk("client", clientAddr, serverAddr, tcp443)
+	if diff := cmp.Diff([]string{
+		"client[0/1 0/-1] tcp 10.0.0.4:49152 → 10.1.0.4:443",
+		"server[] tcp 10.0.0.4:49152 → 10.1.0.4:443",
+	}, story(k.build(), got.Forward)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestRefusedAnswerEndsAtTheState(t *testing.T) {
 	k := firewalled(t, false, true, true)
 	got := k.walk("client", clientAddr, serverAddr, tcp443)
-	last := got.Return[len(got.Return)-1].Steps[0]
+	hop := got.Return[len(got.Return)-1]
+	last := hop.Steps[len(hop.Steps)-1]
 	if !last.Refused || last.Cause.Name != "firewall state" || last.RunnerUp != -1 {
 		t.Errorf("got %+v", last)
 	}

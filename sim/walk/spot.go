@@ -30,9 +30,8 @@ type step struct {
 
 // doubt is an uncertain entry that was taken or passed over.
 type doubt struct {
-	prev  *doubt
-	count int
-	gaps  []*pipeline.Gap
+	prev *doubt
+	gaps []*pipeline.Gap
 }
 
 // record is what a state remembers of the opener.
@@ -67,14 +66,9 @@ func (s spot) step(at pipeline.Step, after Header, action pipeline.ActionKind, u
 // doubt adds the reasons why s may not exist, one for each of choices but a sure one.
 func (s spot) doubt(choices []choice) spot {
 	for _, c := range choices {
-		if c.sure {
-			continue
+		if !c.sure {
+			s.doubts = &doubt{s.doubts, c.gaps}
 		}
-		d := &doubt{prev: s.doubts, count: 1, gaps: c.gaps}
-		if s.doubts != nil {
-			d.count = s.doubts.count + 1
-		}
-		s.doubts = d
 	}
 	return s
 }

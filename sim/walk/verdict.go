@@ -41,20 +41,22 @@ func reason(kind pipeline.Ending) string {
 // choose returns the branch to show: the one that rests on the fewest
 // uncertainties; of those the first.
 func (w *walker) choose() *ending {
-	best := &w.ends[0]
+	best, fewest := &w.ends[0], w.ends[0].uncertainties()
 	for i := range w.ends {
-		if w.ends[i].doubtCount() < best.doubtCount() {
-			best = &w.ends[i]
+		if n := w.ends[i].uncertainties(); n < fewest {
+			best, fewest = &w.ends[i], n
 		}
 	}
 	return best
 }
 
-func (e *ending) doubtCount() int {
+// uncertainties counts the different gaps that e rests on, and one for not
+// being certain.
+func (e *ending) uncertainties() int {
 	if e.doubts == nil {
 		return 0
 	}
-	return e.doubts.count
+	return 1 + len(e.gaps())
 }
 
 func (e *ending) place() pipeline.PlaceID {
