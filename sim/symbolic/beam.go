@@ -121,10 +121,10 @@ func (b *beam) gaps() []*pipeline.Gap {
 	return out
 }
 
-// path returns the decisions up to last, in order.
-func path(last *step) []pipeline.Step {
+// path returns the decisions after since up to last, in order.
+func path(since, last *step) []pipeline.Step {
 	var out []pipeline.Step
-	for n := last; n != nil; n = n.prev {
+	for n := last; n != since; n = n.prev {
 		out = append(out, n.at)
 	}
 	slices.Reverse(out)

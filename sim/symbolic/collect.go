@@ -21,9 +21,9 @@ func (s *search) end(b beam, outcome pipeline.Outcome, ending pipeline.Ending, c
 	if b.isAnswer() {
 		f.Destination = b.opener.place
 		f.Seen = b.opener.header.src.image(b.packets.Sources())
-		f.Forward, f.Return = path(b.opener.steps), path(b.steps)
+		f.Forward, f.Return = path(nil, b.opener.steps), path(nil, b.steps)
 	} else {
-		f.Forward = path(b.steps)
+		f.Forward = path(nil, b.steps)
 	}
 	s.collected.add(f)
 }
@@ -35,25 +35,6 @@ func (s *search) endUnknown(b beam, cause *pipeline.Cause) {
 		gaps = append(gaps, cause.Gap)
 	}
 	s.end(b.doubt([]choice{{gaps: gaps}}), pipeline.InconclusiveOutcome, pipeline.NotModelled, cause)
-}
-
-// lastRoute returns the cause of the last route among the steps after since,
-// else that of the last step.
-func (s *search) lastRoute(last, since *step) *pipeline.Cause {
-	for n := last; n != since; n = n.prev {
-		if c := causeOf(s.p, n.at); c != nil && c.Kind == pipeline.RouteCause {
-			return c
-		}
-	}
-	return causeOf(s.p, last.at)
-}
-
-func causeOf(p *pipeline.Pipeline, at pipeline.Step) *pipeline.Cause {
-	t := &p.Tables[at.Table]
-	if at.Known || at.Refused {
-		return t.State.Cause
-	}
-	return t.Causes[at.Entry]
 }
 
 // collector gathers flows and joins those that differ in packets only.
@@ -122,7 +103,7 @@ func (c *collector) assumptions(f *Flow) []*pipeline.Assumption {
 	out = appendNew(out, c.p.Places[f.Destination].Assumptions...)
 	for _, steps := range [][]pipeline.Step{f.Forward, f.Return} {
 		for _, at := range steps {
-			if cause := causeOf(c.p, at); cause != nil {
+			if cause := c.p.CauseOf(at); cause != nil {
 				out = appendNew(out, cause.Assumptions...)
 			}
 		}

@@ -86,7 +86,7 @@ func (s *search) visit(b beam) {
 // or passed too many tables, and returns the others.
 func (s *search) endLoops(b beam) packetset.Set {
 	if b.steps != nil && b.steps.count >= pipeline.MaxTables {
-		s.end(b, pipeline.Dropped, pipeline.Looped, s.lastRoute(b.steps, nil))
+		s.end(b, pipeline.Dropped, pipeline.Looped, s.p.LastRoute(path(nil, b.steps)))
 		return packetset.Set{}
 	}
 	left := b.packets
@@ -96,7 +96,7 @@ func (s *search) endLoops(b beam) packetset.Set {
 		}
 		var again packetset.Set
 		again, left = equalWhere(left, &n.before, &b.header)
-		s.end(b.with(again), pipeline.Dropped, pipeline.Looped, s.lastRoute(b.steps, n.prev))
+		s.end(b.with(again), pipeline.Dropped, pipeline.Looped, s.p.LastRoute(path(n.prev, b.steps)))
 	}
 	return left
 }
@@ -215,7 +215,7 @@ func (s *search) comeBack(b beam, at pipeline.PlaceID) {
 	if at == s.from.Place {
 		back, lost = equalWhere(b.packets, &b.header, &header{})
 	}
-	s.end(b.with(lost), pipeline.Dropped, pipeline.Lost, s.lastRoute(b.steps, nil))
+	s.end(b.with(lost), pipeline.Dropped, pipeline.Lost, s.p.LastRoute(path(nil, b.steps)))
 	if state := b.halfOpen(); state != nil {
 		var tcp packetset.Set
 		tcp, back = back.SplitMatch(nil, nil, &tcpOnly)

@@ -22,9 +22,12 @@ func (e *ending) back() []*step {
 	return inOrder(e.steps)
 }
 
-func inOrder(last *step) []*step {
+func inOrder(last *step) []*step { return between(nil, last) }
+
+// between returns the steps after since up to last, in order.
+func between(since, last *step) []*step {
 	var out []*step
-	for n := last; n != nil; n = n.prev {
+	for n := last; n != since; n = n.prev {
 		out = append(out, n)
 	}
 	slices.Reverse(out)
@@ -104,7 +107,7 @@ func (w *walker) reach(hops []Hop, at pipeline.PlaceID, h Header) []Hop {
 
 // tell returns a step as a hop shows it.
 func (w *walker) tell(n *step) Step {
-	s := Step{Step: n.at, Cause: w.causeOf(n.at), Action: n.action, RunnerUp: -1, Uncertain: n.uncertain, Packet: n.after}
+	s := Step{Step: n.at, Cause: w.p.CauseOf(n.at), Action: n.action, RunnerUp: -1, Uncertain: n.uncertain, Packet: n.after}
 	if !n.at.Known && !n.at.Refused {
 		s.RunnerUp = runnerUp(w.p, &w.p.Tables[n.at.Table], n.at.Entry, &n.before)
 	}

@@ -2,7 +2,6 @@ package walk
 
 import (
 	"vnetproof/sim/pipeline"
-	"vnetproof/topology"
 )
 
 // trace judges the branches and shows one of them.
@@ -18,7 +17,7 @@ func (w *walker) trace(all fork) *Trace {
 	}
 	switch all.ends {
 	case delivers:
-		t.DecidedBy = w.letThrough(shown.opener.steps)
+		t.DecidedBy = w.p.LetThrough(plain(shown.forward()))
 	case fails:
 		t.DecidedBy, t.Reason = shown.cause, reason(shown.kind)
 	default:
@@ -66,56 +65,12 @@ func (e *ending) place() pipeline.PlaceID {
 	return e.opener.place
 }
 
-// letThrough returns what decided that a packet is delivered: the last firewall
-// rule on the way out; else the last inbound rule at the destination, which
-// stands after all routes; else the last outbound rule at the source, which
-// stands before them; else the last route.
-func (w *walker) letThrough(last *step) *pipeline.Cause {
-	var firewall, inbound, outbound, route *pipeline.Cause
-	for n := last; n != nil; n = n.prev {
-		c := w.causeOf(n.at)
-		switch {
-		case c == nil:
-		case c.Kind == pipeline.RouteCause:
-			outbound = nil
-			route = first(route, c)
-		case c.Filter == nil:
-		case w.p.Tables[n.at.Table].Kind == pipeline.FirewallTable:
-			firewall = first(firewall, c)
-		case c.Filter.Direction == topology.Inbound && route == nil:
-			inbound = first(inbound, c)
-		case c.Filter.Direction == topology.Outbound:
-			outbound = first(outbound, c)
-		}
-	}
-	return first(firewall, inbound, outbound, route, w.lastCause(last))
-}
-
-// lastCause returns the cause nearest to the end.
-func (w *walker) lastCause(last *step) *pipeline.Cause {
-	for n := last; n != nil; n = n.prev {
-		if c := w.causeOf(n.at); c != nil {
-			return c
-		}
-	}
-	return nil
-}
-
-func first(causes ...*pipeline.Cause) *pipeline.Cause {
-	for _, c := range causes {
-		if c != nil {
-			return c
-		}
-	}
-	return nil
-}
-
 // assumptions returns those that one branch rests on: of its ends and its steps.
 func (w *walker) assumptions(e *ending) []*pipeline.Assumption {
 	out := w.p.Places[w.from].Assumptions
 	out = appendNew(out[:len(out):len(out)], w.p.Places[e.place()].Assumptions...)
 	for _, n := range append(e.forward(), e.back()...) {
-		if c := w.causeOf(n.at); c != nil {
+		if c := w.p.CauseOf(n.at); c != nil {
 			out = appendNew(out, c.Assumptions...)
 		}
 	}

@@ -53,7 +53,7 @@ func (w *walker) visit(s spot) fork {
 		return w.unknown(s, tooManyWays)
 	}
 	if since, looped := s.looped(); looped {
-		return w.end(s, pipeline.Dropped, pipeline.Looped, w.lastRoute(s.steps, since))
+		return w.end(s, pipeline.Dropped, pipeline.Looped, w.p.LastRoute(plain(between(since, s.steps))))
 	}
 	t := &w.p.Tables[s.table]
 	if s.opener == nil || t.State == nil {
@@ -157,30 +157,10 @@ func (w *walker) arrive(s spot, at pipeline.PlaceID) fork {
 func (w *walker) comeBack(s spot, at pipeline.PlaceID) fork {
 	s.endedAt = at
 	if at != w.from || !s.header.equal(Header{Packet: w.sent.Reverse()}) {
-		return w.end(s, pipeline.Dropped, pipeline.Lost, w.lastRoute(s.steps, nil))
+		return w.end(s, pipeline.Dropped, pipeline.Lost, w.p.LastRoute(plain(inOrder(s.steps))))
 	}
 	if state := s.halfOpen(); state != nil && w.sent.Protocol == packet.TCP {
 		return w.end(s, pipeline.Dropped, pipeline.HalfOpen, state.Cause)
 	}
 	return w.end(s, pipeline.Delivered, pipeline.Answered, nil)
-}
-
-// lastRoute returns the cause of the last route among the steps after since,
-// else that of the last step.
-func (w *walker) lastRoute(last, since *step) *pipeline.Cause {
-	for n := last; n != since; n = n.prev {
-		if c := w.causeOf(n.at); c != nil && c.Kind == pipeline.RouteCause {
-			return c
-		}
-	}
-	return w.causeOf(last.at)
-}
-
-// causeOf returns the cause of a step.
-func (w *walker) causeOf(at pipeline.Step) *pipeline.Cause {
-	t := &w.p.Tables[at.Table]
-	if at.Known || at.Refused {
-		return t.State.Cause
-	}
-	return t.Causes[at.Entry]
 }
