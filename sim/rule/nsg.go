@@ -1,0 +1,30 @@
+package rule
+
+// nsgRules say what network security groups let through.
+var nsgRules = []Rule{
+	{ID: "NSG-1", Status: Simulated, Source: pageNSGOverview, Sentence: "Rules of a direction are judged by priority, lower first; the first match decides, and default rules come last."},
+	{ID: "NSG-2", Status: Simulated, Source: pageNSG, Sentence: "A level without an NSG allows everything."},
+	{ID: "NSG-3", Status: Simulated, Source: pageNSGOverview, Sentence: "A rule names a protocol, addresses by prefix, tag or application security group, and ports."},
+	{ID: "NSG-4", Status: Simulated, Source: pageNSGOverview, Sentence: "A rule of any protocol with a list of ports matches TCP and UDP only."},
+	{ID: "NSG-5", Status: Simulated, Source: pageNSGOverview, Sentence: "An ICMP rule covers all types; what a port does in one is contested, so the answer is inconclusive."},
+	{ID: "NSG-6", Status: Simulated, Source: pageNSGOverview, Sentence: "\"*\" matches both address families, 0.0.0.0/0 all of IPv4, ::/0 all of IPv6."},
+	{ID: "NSG-7", Status: Simulated, Source: pageNSG, Sentence: "All levels must allow; a deny at either decides."},
+	{ID: "NSG-8", Status: Simulated, Source: pageNSGOverview, Sentence: "NSGs see private addresses: inbound after the public address is translated, outbound before."},
+	{ID: "NSG-9", Status: Simulated, Source: learn + "virtual-network/application-security-groups", Sentence: "An application security group in a rule is the private addresses of its members."},
+	{ID: "NSG-10", Status: Simulated, Source: pageTags, Sentence: "VirtualNetwork is the VNet, its direct peers, what gateways know, the platform's address, and the prefixes of the subnet's user routes: with a 0.0.0.0/0 route to an appliance it is every address."},
+	{ID: "NSG-11", Status: Simulated, Source: pageTags, Sentence: "Internet is public space outside the virtual network; where a public address is in VirtualNetwork too, reports differ, so a rule on Internet that decides it is inconclusive."},
+	{ID: "NSG-12", Status: Simulated, Source: pageTags, Sentence: "AzureLoadBalancer is the platform's health probes, not what a load balancer forwards."},
+	{ID: "NSG-13", Status: Simulated, Source: pageTags, Sentence: "A service tag is a list of public ranges; without the list it is still itself, and its regions are inside of it."},
+	{ID: "NSG-14", Status: Simulated, Source: pageNSG, Sentence: "A deny on a subnet isolates its hosts from each other too."},
+	{ID: "NSG-15", Status: Inconclusive, Why: notYet, Source: pageNSGOverview, Sentence: "A deny of everything spares the platform's DHCP, DNS and health traffic, but not load balancer probes."},
+	{ID: "NSG-16", Status: Simulated, Source: pagePublicIP, Sentence: "A Standard public IP is closed to inbound flows until an NSG allows them; Basic was open."},
+	{ID: "NSG-17", Status: Validated, Source: pageNSGOverview, Sentence: "Azure's own subnets take no NSG, or one with the rules that their service needs."},
+	{ID: "NSG-18", Status: Validated, Source: pageLimits, Sentence: "An NSG holds 1,000 rules, a rule 4,000 prefixes a side."},
+	{ID: "NSG-19", Status: Simulated, Source: pageNSGOverview, Sentence: "A flow has the direction of its opener; related flows are flows of their own."},
+	{ID: "NSG-20", Status: Simulated, Source: pageNSGOverview, Sentence: "Answers to UDP and ICMP echo pass as those to TCP do."},
+	{ID: "NSG-21", Status: Inconclusive, Why: notYet, Source: learn + "private-link/disable-private-endpoint-network-policy", Sentence: "Outbound rules at the source always apply to traffic towards private endpoints; inbound ones by the policies of their subnet."},
+	{ID: "NSG-22", Status: Simulated, Source: pageNSGOverview, Sentence: "Rules may restrict source ports; towards private endpoints they are read as any."},
+	{ID: "NSG-23", Status: Validated, Source: pageNSGOverview, Sentence: "Two rules of one direction cannot share a priority."},
+	{ID: "NSG-24", Status: Simulated, Source: pageTags, Sentence: "Both ends must be in a default rule's tag as the judging subnet sees it, so an appliance's subnet without the route may drop what the sender's let out."},
+	{ID: "NSG-25", Status: Inconclusive, Why: notYet, Source: learn + "firewall/rule-processing", Sentence: "A host sees clients of gateways and load balancers by their own address, and those of firewalls' DNAT, Application Gateway and Bastion by an address of that service."},
+}
