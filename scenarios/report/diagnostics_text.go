@@ -40,7 +40,7 @@ func (p *page) diagnostic(d source.Diagnostic, excerpt bool) {
 		text = d.Pos.String() + ": " + text
 	}
 	p.put(0, severityInk(d.Severity), text)
-	if excerpt {
+	if excerpt && (d.Severity == source.Error || d.Note != "") {
 		p.excerpt(d)
 	}
 	for _, r := range d.Related {

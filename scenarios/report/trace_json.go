@@ -15,7 +15,7 @@ type TraceDocument struct {
 	Verdict       string `json:"verdict" jsonschema:"enum=delivered,enum=denied,enum=dropped,enum=inconclusive"`
 	// Arrived says that the packet reached its destination, answered or not.
 	Arrived   bool     `json:"arrived" jsonschema:"description=The packet reached its destination; answered or not"`
-	DecidedBy *Cause   `json:"decidedBy"`
+	DecidedBy *Cause   `json:"decidedBy,omitempty"`
 	Reason    string   `json:"reason,omitempty"`
 	Took      []string `json:"took,omitempty" jsonschema:"description=The representatives that were taken of sets"`
 	Forward   []Hop    `json:"forward"`

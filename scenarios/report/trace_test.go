@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"io"
 	"testing"
 )
@@ -22,6 +23,11 @@ func TestTraceText(t *testing.T) {
 
 func TestTraceJSON(t *testing.T) {
 	for name, deny := range map[string]bool{"trace-delivered.json": false, "trace-denied.json": true} {
-		golden(t, name, func(w io.Writer) error { return TraceJSON(w, smallNetwork(deny).trace()) })
+		golden(t, name, func(w io.Writer) error {
+			var b bytes.Buffer
+			err := TraceJSON(io.MultiWriter(w, &b), smallNetwork(deny).trace())
+			valid(t, b.Bytes())
+			return err
+		})
 	}
 }

@@ -29,4 +29,4 @@ func (c *Color) Set(word string) error {
 }
 
 // Type returns what help shows as the flag's value.
-func (c *Color) Type() string { return "auto|always|never" }
+func (c *Color) Type() string { return "WHEN" }
