@@ -25,7 +25,7 @@ func question(from pipeline.PlaceID, to ...pipeline.Target) symbolic.Question {
 		From:     []pipeline.Source{{Place: from, Addresses: packet.AllAddrs()}},
 		To:       to,
 		Services: packetset.AnyService(),
-		Budget:   20_000,
+		Budget:   4_000,
 	}
 }
 

@@ -96,7 +96,9 @@ func (s *search) endLoops(b beam) packetset.Set {
 		}
 		var again packetset.Set
 		again, left = equalWhere(left, &n.before, &b.header)
-		s.end(b.with(again), pipeline.Dropped, pipeline.Looped, s.p.LastRoute(path(n.prev, b.steps)))
+		if !again.IsEmpty() {
+			s.end(b.with(again), pipeline.Dropped, pipeline.Looped, s.p.LastRoute(path(n.prev, b.steps)))
+		}
 	}
 	return left
 }

@@ -30,6 +30,8 @@ type Trace struct {
 	Assumptions []*pipeline.Assumption
 	// Branches are all ends of the packet, in the order of exploration.
 	Branches []Branch
+	// CutOff says that there are more branches than are followed.
+	CutOff bool
 }
 
 // Hop is the decisions that a packet met at one node.

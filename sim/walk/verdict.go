@@ -7,7 +7,7 @@ import (
 // trace judges the branches and shows one of them.
 func (w *walker) trace(all fork) *Trace {
 	shown := w.choose()
-	t := &Trace{Packet: w.sent, From: w.from, Verdict: shown.outcome, Ending: shown.kind, Arrived: true}
+	t := &Trace{Packet: w.sent, From: w.from, Verdict: shown.outcome, Ending: shown.kind, Arrived: true, CutOff: w.steps > maxSteps}
 	t.Forward, t.Return = w.hops(shown)
 	t.To = shown.place()
 	for i := range w.ends {

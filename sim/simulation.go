@@ -1,0 +1,76 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+
+	"vnetproof/sim/azure"
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+	"vnetproof/sim/symbolic"
+	"vnetproof/sim/walk"
+	"vnetproof/topology"
+)
+
+// Options are what a caller may decide where designs are silent.
+type Options struct {
+	// Strict turns each assumption into a gap, so that no answer rests on one.
+	Strict bool
+	// Services are service tags that questions name.
+	Services []string
+}
+
+// Simulation is a compiled design. It is not changed once made and is safe for
+// concurrent use.
+type Simulation struct {
+	Design *topology.Design
+	// Network finds places, addresses, routes and rules of resources.
+	Network *azure.Network
+	// Pipeline is that of Network, which both engines read.
+	Pipeline *pipeline.Pipeline
+}
+
+// New compiles a design. An error is a defect of this program: whatever a
+// design lacks becomes a gap.
+func New(d *topology.Design, o Options) (*Simulation, error) {
+	n, err := azure.Compile(d, azure.Options{Strict: o.Strict, Services: o.Services})
+	if err != nil {
+		return nil, fmt.Errorf("the design does not compile, which is a bug in vnetproof: %w", err)
+	}
+	return &Simulation{Design: d, Network: n, Pipeline: n.Pipeline}, nil
+}
+
+// Trace moves one packet from a place, and its answer back.
+func (s *Simulation) Trace(from pipeline.PlaceID, p packet.Packet) (*walk.Trace, error) {
+	return trace(s.Pipeline, from, p)
+}
+
+// Reach finds what becomes of all packets of a question, and walks one packet
+// of each flow. An error is a *Disagreement, symbolic.ErrBudget or that of ctx.
+func (s *Simulation) Reach(ctx context.Context, q symbolic.Question) (*symbolic.Answer, error) {
+	return reach(ctx, s.Pipeline, q)
+}
+
+// Routes returns the routes of a subnet, or of the subnet of a NIC, winners and
+// losers, in the order in which they are preferred.
+func (s *Simulation) Routes(id topology.ID) []*azure.EffectiveRoute {
+	return s.Network.EffectiveRoutes(s.subnetOf(id))
+}
+
+// subnetOf returns the subnet of a NIC, or else the ID itself.
+func (s *Simulation) subnetOf(id topology.ID) topology.ID {
+	if place, ok := s.Network.Place(id); ok && s.Pipeline.Places[place].Subnet != "" {
+		return s.Pipeline.Places[place].Subnet
+	}
+	return id
+}
+
+func trace(p *pipeline.Pipeline, from pipeline.PlaceID, sent packet.Packet) (*walk.Trace, error) {
+	switch {
+	case from <= 0 || int(from) >= len(p.Places):
+		return nil, fmt.Errorf("there is no place %d to start at", from)
+	case packet.FamilyOf(sent.Src) != packet.FamilyOf(sent.Dst) || !sent.Src.IsValid():
+		return nil, fmt.Errorf("the packet's addresses are not of one family: %s", sent)
+	}
+	return walk.Walk(p, from, sent), nil
+}
