@@ -51,6 +51,8 @@ type compiler struct {
 	filters filterCache
 
 	natGateways map[*topology.NATGateway]natGatewayTables
+	firewalls   []*firewall
+	ipGroups    map[*topology.IPGroup]addressMatch
 }
 
 func newCompiler(d *topology.Design, o Options) *compiler {
@@ -67,6 +69,7 @@ func newCompiler(d *topology.Design, o Options) *compiler {
 		filters:  newFilterCache(),
 
 		natGateways: map[*topology.NATGateway]natGatewayTables{},
+		ipGroups:    map[*topology.IPGroup]addressMatch{},
 	}
 }
 

@@ -38,6 +38,10 @@ func toHolder(h *claim) pipeline.Row {
 
 // toUnheld leads to the planned hosts of a subnet.
 func (c *compiler) toUnheld(s *subnet) []pipeline.Row {
+	if s.instances != 0 {
+		usable := s.usable()
+		return []pipeline.Row{{Dst: &usable, Action: pipeline.Action{Kind: pipeline.Goto, Next: s.instances}}}
+	}
 	if s.planned == nil || s.planned.addrs.IsEmpty() {
 		return nil
 	}

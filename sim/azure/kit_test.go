@@ -173,3 +173,13 @@ func (w world) story(tr *walk.Trace) string {
 	}
 	return b.String()
 }
+
+// seen traces a line and returns the source address that the destination sees.
+func (w world) seen(line string) string {
+	w.t.Helper()
+	tr := w.trace(line)
+	if len(tr.Forward) == 0 {
+		w.t.Fatalf("%s does not start", line)
+	}
+	return tr.Forward[len(tr.Forward)-1].Packet.Src.String()
+}

@@ -29,6 +29,7 @@ var holders = []func(*compiler){
 	(*compiler).holdPlatform,
 	(*compiler).holdNICs,
 	(*compiler).holdPlanned,
+	(*compiler).holdFirewalls,
 }
 
 // routeSources give the candidate routes of a subnet, in any order.
@@ -44,6 +45,7 @@ var routeSources = []func(*compiler, *subnet) []*EffectiveRoute{
 // internet once a route says Internet, in Azure's order of preference (RT-20).
 var outboundMethods = []func(*compiler, *subnet) []outbound{
 	(*compiler).natGatewayOutbound,
+	(*compiler).firewallOutbound,
 	(*compiler).instanceOutbound,
 	// load balancer outbound rules, then a load balancer's implicit translation
 	(*compiler).defaultOutbound,

@@ -41,6 +41,9 @@ type subnet struct {
 	routes     pipeline.TableID // the route table that its plain NICs share
 	outbound   pipeline.TableID // where a route to Internet leads
 	planned    *planned         // nil where Azure lets nobody put a host
+	// instances is where packets lead to those addresses of a platform subnet that
+	// no claim holds, as a firewall's other instances; 0: nowhere.
+	instances pipeline.TableID
 }
 
 // path is the subnet's short name, "web/frontend".
