@@ -25,7 +25,7 @@ type AzureFirewall struct {
 type FirewallPolicy struct {
 	Resource
 	SKU               Property[SKU]
-	Base              Ref[FirewallPolicy] // FW-2
+	BasePolicy        Ref[FirewallPolicy] // FW-2
 	Groups            []*RuleCollectionGroup
 	ThreatIntelMode   Property[string] // "Off", "Alert", "Deny"
 	ThreatIntelAllow  Property[[]AddressTerm]

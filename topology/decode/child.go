@@ -20,13 +20,18 @@ type decodeChild[T any] func(o *object, r topology.Resource) *T
 // children reads the nested children of one kind, as the subnets of a VNet:
 // each gets an ID below its parent's, and is found by it.
 func children[T any, P resourceOf[T]](o *object, key string, decode decodeChild[T]) []*T {
+	return childrenOf[T, P](o, key, key, decode)
+}
+
+// childrenOf is children where the type's last part differs from the key.
+func childrenOf[T any, P resourceOf[T]](o *object, key, kind string, decode decodeChild[T]) []*T {
 	items := o.list(key)
 	if len(items) == 0 {
 		return nil
 	}
 	out := make([]*T, 0, len(items))
 	for _, item := range items {
-		r := item.childResource(o.owner, key)
+		r := item.childResource(o.owner, kind)
 		child := decode(item, r)
 		if o.d.enter(P(child)) {
 			o.d.remember(r.ID, item.node)
@@ -73,15 +78,21 @@ type apart struct {
 // childKind returns the decoder of a child that may also be nested: list names
 // the place in its parent.
 func childKind[P, T any, Q resourceOf[T]](decode decodeChild[T], list func(parent *P) *[]*T) decodeResource {
+	return childOf[T, Q](decode, func(d *Decoder, parent topology.Node, child *T) bool {
+		p, ok := parent.(any).(*P)
+		if ok {
+			join[T, Q](d, list(p), child)
+		}
+		return ok
+	})
+}
+
+// childOf is childKind for a child whose place in its parent is no plain list.
+func childOf[T any, Q resourceOf[T]](decode decodeChild[T], attach func(d *Decoder, parent topology.Node, child *T) bool) decodeResource {
 	return func(d *Decoder, o *object, r topology.Resource) {
 		child := decode(o, r)
-		base := Q(child).Base()
-		d.apart = append(d.apart, apart{base, func(parent topology.Node) bool {
-			p, ok := parent.(any).(*P)
-			if ok {
-				join[T, Q](d, list(p), child)
-			}
-			return ok
+		d.apart = append(d.apart, apart{Q(child).Base(), func(parent topology.Node) bool {
+			return attach(d, parent, child)
 		}})
 	}
 }

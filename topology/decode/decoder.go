@@ -19,7 +19,10 @@ type Decoder struct {
 	contents map[string]content
 	replaced map[*topology.Resource]bool // nested children that a resource of their own replaced
 	facts    []*object
-	report   Report
+	// afterLinks run once all links are resolved: they move what separate
+	// children say into their parents.
+	afterLinks []func()
+	report     Report
 }
 
 // New returns a Decoder that adds what it finds to diags.
@@ -58,6 +61,9 @@ func (d *Decoder) Finish() *topology.Design {
 	d.joinParents()
 	d.readFacts()
 	d.resolve()
+	for _, move := range d.afterLinks {
+		move()
+	}
 	d.join()
 	d.check()
 	return d.design

@@ -5,13 +5,88 @@ import "strings"
 // isIrrelevant tells whether a type has no influence on what reaches what.
 func isIrrelevant(resourceType string) bool {
 	t := strings.ToLower(resourceType)
-	return irrelevant[t]
+	if isModelled(t) {
+		return false
+	}
+	provider, _, _ := strings.Cut(t, "/")
+	return irrelevantTypes[t] || irrelevantProviders[provider] || hasIrrelevantPart(t)
 }
 
-// isModelled tells whether the simulation reads a type.
-func isModelled(resourceType string) bool {
-	k, ok := kinds[strings.ToLower(resourceType)]
-	return ok && k.decode != nil
+// hasIrrelevantPart tells whether a type is a bookkeeping child of any
+// resource, as "…/providers/diagnosticSettings".
+func hasIrrelevantPart(t string) bool {
+	for _, part := range irrelevantParts {
+		if strings.HasSuffix(t, part) {
+			return true
+		}
+	}
+	return false
 }
 
-var irrelevant = map[string]bool{}
+var irrelevantParts = []string{"/diagnosticsettings", "/roleassignments", "/locks", "/extensions", "/deployments", "/tags",
+	"/privateendpointconnections", "/networkintentpolicies"}
+
+// irrelevantProviders have no resource that packets meet.
+var irrelevantProviders = map[string]bool{
+	"microsoft.authorization": true, "microsoft.resources": true, "microsoft.managedidentity": true,
+	"microsoft.operationalinsights": true, "microsoft.operationsmanagement": true, "microsoft.alertsmanagement": true,
+	"microsoft.security": true, "microsoft.securityinsights": true, "microsoft.subscription": true, "microsoft.management": true,
+	"microsoft.consumption": true, "microsoft.costmanagement": true, "microsoft.portal": true, "microsoft.policyinsights": true,
+	"microsoft.maintenance": true, "microsoft.advisor": true, "microsoft.blueprint": true, "microsoft.devtestlab": true,
+	"microsoft.guestconfiguration": true, "microsoft.logic": true, "microsoft.resourcehealth": true, "microsoft.billing": true,
+	"microsoft.visualstudio": true, "microsoft.chaos": true, "microsoft.marketplace": true, "microsoft.saas": true,
+}
+
+// irrelevantTypes have no influence on reachability, by lower-case name.
+var irrelevantTypes = setOf(`
+	microsoft.compute/availabilitysets microsoft.compute/disks microsoft.compute/snapshots microsoft.compute/images
+	microsoft.compute/galleries microsoft.compute/galleries/images microsoft.compute/galleries/images/versions
+	microsoft.compute/proximityplacementgroups microsoft.compute/sshpublickeys microsoft.compute/diskencryptionsets
+	microsoft.compute/diskaccesses microsoft.compute/restorepointcollections microsoft.compute/hostgroups
+	microsoft.compute/hostgroups/hosts microsoft.compute/capacityreservationgroups
+	microsoft.compute/virtualmachines/runcommands microsoft.compute/virtualmachinescalesets/virtualmachines
+	microsoft.network/networkwatchers microsoft.network/networkwatchers/flowlogs microsoft.network/networkwatchers/connectionmonitors
+	microsoft.network/networkwatchers/packetcaptures microsoft.network/ddosprotectionplans microsoft.network/ddoscustompolicies
+	microsoft.network/networkinterfaces/tapconfigurations microsoft.network/virtualnetworktaps
+	microsoft.network/networksecuritygroups/defaultsecurityrules microsoft.network/expressroutecircuits/authorizations
+	microsoft.network/expressrouteports microsoft.network/expressrouteports/authorizations microsoft.network/vpnserverconfigurations
+	microsoft.network/vpnserverconfigurations/configurationpolicygroups microsoft.network/customipprefixes
+	microsoft.network/networkmanagers/verifierworkspaces microsoft.network/networkmanagers/ipampools
+	microsoft.network/networkmanagers/scopeconnections microsoft.network/networkmanagerconnections
+	microsoft.network/privatednszones/soa microsoft.network/privatednszones/mx microsoft.network/privatednszones/ptr
+	microsoft.network/privatednszones/srv microsoft.network/privatednszones/txt microsoft.network/firewallpolicies/signatureoverrides
+	microsoft.network/applicationgatewayavailablewafrulesets
+	microsoft.storage/storageaccounts/blobservices microsoft.storage/storageaccounts/blobservices/containers
+	microsoft.storage/storageaccounts/fileservices microsoft.storage/storageaccounts/fileservices/shares
+	microsoft.storage/storageaccounts/queueservices microsoft.storage/storageaccounts/queueservices/queues
+	microsoft.storage/storageaccounts/tableservices microsoft.storage/storageaccounts/tableservices/tables
+	microsoft.storage/storageaccounts/managementpolicies microsoft.storage/storageaccounts/localusers
+	microsoft.storage/storageaccounts/inventorypolicies microsoft.storage/storageaccounts/objectreplicationpolicies
+	microsoft.keyvault/vaults/secrets microsoft.keyvault/vaults/keys microsoft.keyvault/vaults/accesspolicies
+	microsoft.sql/servers/databases microsoft.sql/servers/elasticpools microsoft.sql/servers/administrators
+	microsoft.sql/servers/auditingsettings microsoft.sql/servers/securityalertpolicies microsoft.sql/servers/vulnerabilityassessments
+	microsoft.sql/servers/databases/transparentdataencryption microsoft.sql/servers/encryptionprotector microsoft.sql/servers/keys
+	microsoft.web/serverfarms microsoft.web/certificates microsoft.web/sites/hostnamebindings microsoft.web/sites/sourcecontrols
+	microsoft.web/sites/functions microsoft.web/sites/basicpublishingcredentialspolicies microsoft.web/sites/siteextensions
+	microsoft.insights/components microsoft.insights/actiongroups microsoft.insights/metricalerts microsoft.insights/activitylogalerts
+	microsoft.insights/scheduledqueryrules microsoft.insights/datacollectionrules microsoft.insights/datacollectionendpoints
+	microsoft.insights/workbooks microsoft.insights/webtests microsoft.insights/autoscalesettings
+	microsoft.automation/automationaccounts/runbooks microsoft.automation/automationaccounts/modules
+	microsoft.automation/automationaccounts/schedules microsoft.automation/automationaccounts/variables
+	microsoft.recoveryservices/vaults/backuppolicies microsoft.recoveryservices/vaults/backupconfig
+	microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems
+	microsoft.documentdb/databaseaccounts/sqldatabases microsoft.documentdb/databaseaccounts/sqldatabases/containers
+	microsoft.servicebus/namespaces/queues microsoft.servicebus/namespaces/topics microsoft.servicebus/namespaces/topics/subscriptions
+	microsoft.servicebus/namespaces/authorizationrules microsoft.eventhub/namespaces/eventhubs
+	microsoft.eventhub/namespaces/eventhubs/consumergroups microsoft.eventhub/namespaces/authorizationrules
+	microsoft.containerregistry/registries/replications microsoft.containerregistry/registries/webhooks
+	microsoft.cognitiveservices/accounts/deployments
+`)
+
+func setOf(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}

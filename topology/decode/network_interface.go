@@ -19,7 +19,7 @@ func networkInterface(d *Decoder, o *object, r topology.Resource) {
 	p.rest("enableAcceleratedNetworking", "macAddress", "nicType", "vnetEncryptionSupported", "hostedWorkloads",
 		"allowPort25Out", "auxiliaryMode", "auxiliarySku", "privateEndpoint", "privateLinkService", "tapConfigurations",
 		"workloadType", "migrationPhase", "dscpConfiguration", "defaultOutboundConnectivityEnabled", "virtualMachine",
-		"virtualMachineScaleSet")
+		"virtualMachineScaleSet", "isInUseWithService", "virtualNetworkTapProvisioningState")
 }
 
 // readInterface reads what a NIC and the template of a scale set's NICs share.
@@ -42,7 +42,7 @@ func ipConfiguration(o *object, r topology.Resource) *topology.IPConfiguration {
 	if strings.EqualFold(p.text("privateIPAllocationMethod"), "Static") && c.PrivateIPAddress.IsAbsent() && !p.has("privateIPAddress") {
 		p.missing("privateIPAddress", "Static allocation needs an address")
 	}
-	p.rest("privateLinkConnectionProperties", "virtualNetworkTaps")
+	p.rest("privateLinkConnectionProperties", "virtualNetworkTaps", "isInUseWithService", "applicationGatewayBackendAddressPools")
 	return c
 }
 
@@ -76,7 +76,6 @@ func (o *object) isIPv6(key string) bool {
 func (o *object) noteTrue(key string) {
 	p := o.boolean(key)
 	if on, known := p.Get(); on || !known && !p.IsAbsent() {
-		o.d.design.Ignored = append(o.d.design.Ignored, topology.Ignored{Resource: o.owner.ID, Property: o.path + key,
-			Pos: p.Pos, Why: "the simulation does not know this property"})
+		o.ignored(key, "the simulation does not know this property")
 	}
 }

@@ -169,8 +169,12 @@ func (o *object) incomplete(n *tree.Node, key string) {
 	o.notKnown(n, key)
 }
 
-// notKnown lists a value that the input names but does not give.
+// notKnown lists a value that the input names but does not give. One without a
+// reason is a value that its reader has complained about.
 func (o *object) notKnown(n *tree.Node, key string) {
+	if n.Why == "" {
+		return
+	}
 	o.d.diags.Add(source.Diagnostic{Severity: source.Unknown, Code: "unknown-value", Pos: n.Pos, Width: n.Width, Path: o.path + key,
 		Message: fmt.Sprintf("%s: %s is not known: %s", label(o.owner), o.path+key, n.Why), Hint: n.Supply})
 }
@@ -245,4 +249,10 @@ func isListed(key string, list []string) bool {
 // saysNothing tells whether a value is absent or empty.
 func saysNothing(n *tree.Node) bool {
 	return emptyValue(present(n)) || n.Kind == tree.Object && len(n.Members) == 0
+}
+
+// ignored notes a property that the simulation does not know.
+func (o *object) ignored(key, why string) {
+	o.d.design.Ignored = append(o.d.design.Ignored, topology.Ignored{Resource: o.owner.ID, Property: o.path + key,
+		Pos: o.get(key).Where(), Why: why})
 }

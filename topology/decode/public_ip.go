@@ -18,8 +18,7 @@ func publicIPAddress(d *Decoder, o *object, r topology.Resource) {
 		return
 	}
 	d.design.PublicIPAddresses = append(d.design.PublicIPAddresses, a)
-	o.owner = &a.Resource
-	a.SKU = enum(o.sub("sku"), "name", skus)
+	a.SKU = skuOf(o, &a.Resource)
 	p := o.of(&a.Resource)
 	a.IPAddress = p.addr("ipAddress")
 	a.IPv6 = p.isIPv6("publicIPAddressVersion")

@@ -51,9 +51,7 @@ func fromPool[T any](p *object, prefixes topology.Property[[]T]) topology.Proper
 func encryption(p *object) {
 	e := p.sub("encryption")
 	enabled := e.boolean("enabled")
-	if on, _ := enabled.Get(); !on || e.text("enforcement") != "DropUnencrypted" {
-		return
+	if on, _ := enabled.Get(); on && e.text("enforcement") == "DropUnencrypted" {
+		e.ignored("enforcement", "traffic of machines that cannot encrypt is dropped, which is not simulated")
 	}
-	p.d.design.Ignored = append(p.d.design.Ignored, topology.Ignored{Resource: p.owner.ID, Property: "encryption.enforcement",
-		Pos: enabled.Pos, Why: "traffic of machines that cannot encrypt is dropped, which the simulation does not know"})
 }
