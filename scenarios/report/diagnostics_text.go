@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"vnetproof/scenarios/report/phrase"
 	"vnetproof/topology/source"
 )
 
@@ -44,7 +45,7 @@ func (p *page) diagnostic(d source.Diagnostic, excerpt bool) {
 		p.excerpt(d)
 	}
 	for _, r := range d.Related {
-		p.put(6, muted, join(": ", r.Pos.String(), r.Message))
+		p.put(6, muted, phrase.Join(": ", r.Pos.String(), r.Message))
 	}
 }
 

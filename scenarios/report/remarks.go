@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"vnetproof/scenarios/report/phrase"
 	"vnetproof/sim/pipeline"
 )
 
@@ -32,8 +33,8 @@ func (p *page) remarks(gaps []*pipeline.Gap, assumptions []*pipeline.Assumption)
 
 // gap says what is not known, where it would stand, and what would supply it.
 func (p *page) gap(indent int, g *pipeline.Gap) {
-	p.field(indent, "unknown", 9, unsure, join(" ", g.Why, behaviours(g.Rules)))
-	where := join("  ", g.Pos.String(), gapName(g))
+	p.field(indent, "unknown", 9, unsure, phrase.Join(" ", g.Why, phrase.Behaviours(g.Rules)))
+	where := phrase.Join("  ", g.Pos.String(), gapName(g))
 	if where != "" {
 		p.field(indent, "", 9, muted, where)
 	}
@@ -49,9 +50,9 @@ func gapName(g *pipeline.Gap) string {
 	if len(parts) > 2 {
 		name = strings.Join(parts[len(parts)-2:], "/")
 	}
-	return join(" ", name, g.Property)
+	return phrase.Join(" ", name, g.Property)
 }
 
 func (p *page) assumption(indent int, a *pipeline.Assumption) {
-	p.field(indent, "assumed", 9, muted, join(" ", a.Text, behaviours(a.Rules), a.Pos.String()))
+	p.field(indent, "assumed", 9, muted, phrase.Join(" ", a.Text, phrase.Behaviours(a.Rules), a.Pos.String()))
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 
+	"vnetproof/scenarios/report/phrase"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/walk"
@@ -71,7 +72,7 @@ func (p *page) decided(indent, wide int, c *pipeline.Cause) {
 	if c == nil {
 		return
 	}
-	p.located(indent, "by", wide, join(" ", causeWords(c), behaviours(c.Rules)), place(c))
+	p.located(indent, "by", wide, phrase.Join(" ", phrase.Cause(c), phrase.Behaviours(c.Rules)), phrase.Where(c))
 }
 
 func outcomeInk(o pipeline.Outcome) ink {
@@ -92,7 +93,7 @@ func (p *page) way(title string, pl *pipeline.Pipeline, hops []walk.Hop, before 
 	p.put(0, strong, title)
 	wide := hopWidth(pl, hops)
 	for _, h := range hops {
-		p.hop(wide, number, nodeWords(pl.Nodes[h.Node]), story(pl, h, before))
+		p.hop(wide, number, phrase.Node(pl.Nodes[h.Node]), phrase.Story(pl, h, before))
 		before = h.Packet.Packet
 		number++
 	}
@@ -100,22 +101,25 @@ func (p *page) way(title string, pl *pipeline.Pipeline, hops []walk.Hop, before 
 }
 
 // hop writes the sentences of one hop beside its name.
-func (p *page) hop(wide, number int, name string, told []sentence) {
+func (p *page) hop(wide, number int, name string, told []phrase.Line) {
 	label := pad(numberWords(number), 3) + " " + name
 	if len(told) == 0 {
 		p.field(2, label, wide+6, plain, "")
 		return
 	}
-	for _, sentence := range told {
-		p.field(2, label, wide+6, sentence.ink, sentence.text)
+	for _, line := range told {
+		p.field(2, label, wide+6, inks[line.Tone], line.Text)
 		label = ""
 	}
 }
 
+// inks are those of what happened at a hop.
+var inks = [...]ink{phrase.Plain: plain, phrase.Stop: bad, phrase.Doubt: unsure, phrase.Aside: muted}
+
 func hopWidth(pl *pipeline.Pipeline, hops []walk.Hop) int {
 	wide := 0
 	for _, h := range hops {
-		if n := width(nodeWords(pl.Nodes[h.Node])); n <= hopColumn {
+		if n := width(phrase.Node(pl.Nodes[h.Node])); n <= hopColumn {
 			wide = max(wide, n)
 		}
 	}

@@ -1,4 +1,4 @@
-package report
+package phrase
 
 import (
 	"strconv"
@@ -10,24 +10,38 @@ import (
 	"vnetproof/topology"
 )
 
-// sentence is one line of what happened at a hop.
-type sentence struct {
-	text string
-	ink  ink
+// Line is one line of what happened at a hop.
+type Line struct {
+	Text string
+	Tone Tone
 }
 
-// nodeWords is "web1 (web/frontend)".
-func nodeWords(n pipeline.Node) string {
+// Tone says what a line means.
+type Tone uint8
+
+const (
+	// Plain lines tell a decision.
+	Plain Tone = iota
+	// Stop lines tell why the packet went no further.
+	Stop
+	// Doubt lines tell what may or may not be.
+	Doubt
+	// Aside lines tell what did not decide.
+	Aside
+)
+
+// Node is "web1 (web/frontend)".
+func Node(n pipeline.Node) string {
 	if n.Within == "" || n.Within == n.Name {
 		return n.Name
 	}
 	return n.Name + " (" + n.Within + ")"
 }
 
-// story tells what a hop did, in the order in which it did it. before is the
+// Story tells what a hop did, in the order in which it did it. before is the
 // packet as it came.
-func story(p *pipeline.Pipeline, h walk.Hop, before packet.Packet) []sentence {
-	var out []sentence
+func Story(p *pipeline.Pipeline, h walk.Hop, before packet.Packet) []Line {
+	var out []Line
 	for _, s := range h.Steps {
 		out = append(out, stepStory(p, s)...)
 		out = append(out, translation(before, s.Packet)...)
@@ -36,27 +50,27 @@ func story(p *pipeline.Pipeline, h walk.Hop, before packet.Packet) []sentence {
 	return out
 }
 
-func stepStory(p *pipeline.Pipeline, s walk.Step) []sentence {
+func stepStory(p *pipeline.Pipeline, s walk.Step) []Line {
 	t := &p.Tables[s.Table]
 	switch {
 	case s.Known:
 		if t.Kind == pipeline.FirewallTable || t.Kind == pipeline.TranslateTable {
-			return []sentence{{"known flow", plain}}
+			return []Line{{"known flow", Plain}}
 		}
-		return []sentence{{direction(s.Cause) + "known flow", plain}}
+		return []Line{{direction(s.Cause) + "known flow", Plain}}
 	case s.Refused:
-		return []sentence{{"refuses an answer whose opening packet it did not see", bad}}
+		return []Line{{"refuses an answer whose opening packet it did not see", Stop}}
 	case s.Cause == nil:
 		return nil
 	case t.Kind == pipeline.PlumbingTable && !ends(s):
 		return nil
 	}
-	out := []sentence{{decision(t, s), stepInk(s)}}
+	out := []Line{{decision(t, s), tone(s)}}
 	if s.Cause.Reason != "" && (ends(s) || s.Cause.Kind == pipeline.Unmodelled) {
-		out = append(out, sentence{"  because " + s.Cause.Reason, plain})
+		out = append(out, Line{"  because " + s.Cause.Reason, Plain})
 	}
 	if over := s.Cause.Over; over != nil && over.Route != nil {
-		out = append(out, sentence{"  over " + strings.TrimPrefix(causeWords(over), "route "), muted})
+		out = append(out, Line{"  over " + strings.TrimPrefix(Cause(over), "route "), Aside})
 	}
 	return out
 }
@@ -66,14 +80,14 @@ func ends(s walk.Step) bool {
 	return s.Action == pipeline.Deny || s.Action == pipeline.Drop || s.Action == pipeline.UnknownAction
 }
 
-func stepInk(s walk.Step) ink {
+func tone(s walk.Step) Tone {
 	switch {
 	case s.Action == pipeline.Deny, s.Action == pipeline.Drop:
-		return bad
+		return Stop
 	case s.Action == pipeline.UnknownAction, s.Uncertain:
-		return unsure
+		return Doubt
 	}
-	return plain
+	return Plain
 }
 
 // decision says what an entry decided.
@@ -83,12 +97,12 @@ func decision(t *pipeline.Table, s walk.Step) string {
 	case c.Filter != nil:
 		words = filterDecision(c) + " " + verb(s.Action)
 	case c.Route != nil:
-		words = "route " + routeWords(c.Route)
+		words = "route " + Route(c.Route)
 		if s.Action == pipeline.Drop {
 			words += " drops"
 		}
 	default:
-		words = causeWords(c)
+		words = Cause(c)
 		if ends(s) {
 			words += " " + verb(s.Action)
 		}
@@ -111,7 +125,7 @@ func filterDecision(c *pipeline.Cause) string {
 	case "firewall":
 		words += f.Group
 	default:
-		words += join(" ", f.Level, f.Group)
+		words += Join(" ", f.Level, f.Group)
 	}
 	if f.Priority > 0 {
 		words += " " + strconv.Itoa(f.Priority)
@@ -145,13 +159,13 @@ func verb(a pipeline.ActionKind) string {
 }
 
 // translation says how the header changed.
-func translation(before packet.Packet, after walk.Header) []sentence {
-	var out []sentence
+func translation(before packet.Packet, after walk.Header) []Line {
+	var out []Line
 	if before.Src != after.Src || before.SrcPort != after.SrcPort && after.SourcePorts().Count() == 1 {
-		out = append(out, sentence{"source becomes " + endWords(after.Sources(), after.SourcePorts(), after.Protocol), plain})
+		out = append(out, Line{"source becomes " + endWords(after.Sources(), after.SourcePorts(), after.Protocol), Plain})
 	}
 	if before.Dst != after.Dst || before.DstPort != after.DstPort {
-		out = append(out, sentence{"destination becomes " + endWords(after.Destinations(), after.DestinationPorts(), after.Protocol), plain})
+		out = append(out, Line{"destination becomes " + endWords(after.Destinations(), after.DestinationPorts(), after.Protocol), Plain})
 	}
 	return out
 }

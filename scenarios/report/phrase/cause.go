@@ -1,4 +1,4 @@
-package report
+package phrase
 
 import (
 	"strconv"
@@ -9,43 +9,43 @@ import (
 	"vnetproof/topology"
 )
 
-// causeWords names what decided: "rule deny-all (payments-nsg, 4096, inbound)",
+// Cause names what decided: "rule deny-all (payments-nsg, 4096, inbound)",
 // "route 0.0.0.0/0 → Internet (system)".
-func causeWords(c *pipeline.Cause) string {
+func Cause(c *pipeline.Cause) string {
 	switch {
 	case c == nil:
 		return ""
 	case c.Filter != nil:
-		return filterWords(c)
+		return filter(c)
 	case c.Route != nil:
-		return "route " + routeWords(c.Route)
+		return "route " + Route(c.Route)
 	case c.Name != "":
-		return kindWords(c.Kind) + " " + c.Name
+		return Kind(c.Kind) + " " + c.Name
 	}
-	return kindWords(c.Kind)
+	return Kind(c.Kind)
 }
 
-// filterWords is "rule Allow-HTTP (web-nsg, 100, inbound)".
-func filterWords(c *pipeline.Cause) string {
+// filter is "rule Allow-HTTP (web-nsg, 100, inbound)".
+func filter(c *pipeline.Cause) string {
 	f := c.Filter
 	inside := f.Group
 	if f.Priority > 0 {
-		inside = join(", ", inside, strconv.Itoa(f.Priority))
+		inside = Join(", ", inside, strconv.Itoa(f.Priority))
 	}
 	if f.Direction != topology.DirectionUnset {
-		inside = join(", ", inside, strings.ToLower(f.Direction.String()))
+		inside = Join(", ", inside, strings.ToLower(f.Direction.String()))
 	}
-	words := kindWords(c.Kind) + " " + f.Name
+	words := Kind(c.Kind) + " " + f.Name
 	if inside != "" {
 		words += " (" + inside + ")"
 	}
 	return words
 }
 
-// routeWords is "10.0.0.0/8 → VirtualAppliance 10.0.0.4 (user, web-rt/to-hub)".
-func routeWords(r *pipeline.Route) string {
+// Route is "10.0.0.0/8 → VirtualAppliance 10.0.0.4 (user, web-rt/to-hub)".
+func Route(r *pipeline.Route) string {
 	words := r.Prefix + " → " + hopWords(r)
-	if inside := join(", ", sourceWord(r), r.Name); inside != "" {
+	if inside := Join(", ", sourceWord(r), r.Name); inside != "" {
 		words += " (" + inside + ")"
 	}
 	return words
@@ -87,8 +87,8 @@ func sourceWord(r *pipeline.Route) string {
 	return r.Source
 }
 
-// join joins those words that are not empty.
-func join(separator string, words ...string) string {
+// Join joins those words that are not empty.
+func Join(separator string, words ...string) string {
 	var out []string
 	for _, w := range words {
 		if w != "" {
@@ -98,8 +98,8 @@ func join(separator string, words ...string) string {
 	return strings.Join(out, separator)
 }
 
-// kindWords says what kind of thing decided.
-func kindWords(k pipeline.CauseKind) string {
+// Kind says what kind of thing decided.
+func Kind(k pipeline.CauseKind) string {
 	words := [...]string{
 		pipeline.CauseUnset:           "",
 		pipeline.NSGRule:              "rule",
@@ -128,16 +128,16 @@ func kindWords(k pipeline.CauseKind) string {
 	return k.String()
 }
 
-// place is "hub.yaml:88:7", or "" where there is none.
-func place(c *pipeline.Cause) string {
+// Where is "hub.yaml:88:7", or "" where there is none.
+func Where(c *pipeline.Cause) string {
 	if c == nil {
 		return ""
 	}
 	return c.Pos.String()
 }
 
-// behaviours is "(RT-1, RT-5)", or "".
-func behaviours(ids []rule.ID) string {
+// Behaviours is "(RT-1, RT-5)", or "".
+func Behaviours(ids []rule.ID) string {
 	if len(ids) == 0 {
 		return ""
 	}
