@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"vnetproof/scenarios/report/phrase"
 	"vnetproof/scenarios/report/printable"
 )
 
@@ -66,7 +67,7 @@ func (p *page) field(indent int, label string, wide int, i ink, text string) {
 		p.w.WriteString(lead + "\n")
 		lead = ""
 	}
-	lines := wrap(p.clean(text), p.style.columns()-start, 2)
+	lines := phrase.BreakHanging(p.clean(text), p.style.columns()-start, 2)
 	for n, line := range lines {
 		if n > 0 {
 			lead, line = "", "  "+line
@@ -98,36 +99,6 @@ func pad(s string, column int) string {
 	return s + strings.Repeat(" ", max(0, column-width(s)))
 }
 
-// wrap breaks text into lines at spaces. Lines after the first are narrower by
-// hang. A word that is too long stays whole, for a path or an ID cut in two
-// cannot be copied.
-func wrap(text string, columns, hang int) []string {
-	if width(text) <= columns {
-		return []string{text}
-	}
-	var lines []string
-	line := leading(text)
-	for word := range strings.FieldsSeq(text) {
-		limit := columns
-		if len(lines) > 0 {
-			limit -= hang
-		}
-		switch {
-		case strings.TrimSpace(line) == "":
-			line += word
-		case width(line)+1+width(word) > limit:
-			lines = append(lines, line)
-			line = word
-		default:
-			line += " " + word
-		}
-	}
-	return append(lines, line)
-}
-
-// leading returns the spaces before the first word.
-func leading(s string) string { return s[:len(s)-len(strings.TrimLeft(s, " "))] }
-
 // pair writes left, and right flush at the right edge; where both do not fit,
 // right stands below, flush as well.
 func (p *page) pair(indent int, i ink, left, right string) {
@@ -141,7 +112,7 @@ func (p *page) pair(indent int, i ink, left, right string) {
 	case room >= 2:
 		p.w.WriteString(p.style.paint(i, left) + strings.Repeat(" ", room) + p.style.paint(muted, right) + "\n")
 	default:
-		for n, line := range wrap(left, columns-indent, 2) {
+		for n, line := range phrase.BreakHanging(left, columns-indent, 2) {
 			if n > 0 {
 				p.w.WriteString(strings.Repeat(" ", indent+2))
 			}
