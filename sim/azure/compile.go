@@ -50,6 +50,7 @@ type compiler struct {
 	tags    tagBook
 	filters filterCache
 
+	appliances  map[string]*appliance // by machine
 	natGateways map[*topology.NATGateway]natGatewayTables
 	firewalls   []*firewall
 	ipGroups    map[*topology.IPGroup]addressMatch
@@ -68,6 +69,7 @@ func newCompiler(d *topology.Design, o Options) *compiler {
 		tags:     newTagBook(),
 		filters:  newFilterCache(),
 
+		appliances:  map[string]*appliance{},
 		natGateways: map[*topology.NATGateway]natGatewayTables{},
 		ipGroups:    map[*topology.IPGroup]addressMatch{},
 	}

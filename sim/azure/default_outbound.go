@@ -12,7 +12,7 @@ const defaultOutboundAPI = "2026-04-01"
 
 // defaultOutbound is Azure's implicit way to the internet.
 //
-// RT-19: in subnets that do not switch it off, for hosts without any explicit
+// RT-19: for IPv4, in subnets that do not switch it off, for hosts without any explicit
 // way; never for a Flexible scale set's instance, nor for a machine with a
 // Standard public IP on any interface.
 func (c *compiler) defaultOutbound(s *subnet) []outbound {
@@ -23,7 +23,7 @@ func (c *compiler) defaultOutbound(s *subnet) []outbound {
 	if !allowed {
 		return nil
 	}
-	sources := s.space
+	sources := s.space.OfFamily(packet.IPv4)
 	for _, n := range s.nics {
 		if c.noDefaultOutbound(n) {
 			sources = sources.Subtract(n.addrs())

@@ -17,8 +17,8 @@ func (c *compiler) natGatewayOutbound(s *subnet) []outbound {
 	}
 	for _, g := range c.design.NATGateways {
 		if g == ref.Target || g.SourceVirtualNetwork.Target == s.vnet.res {
-			table, state := c.natGateway(g, s.vnet)
-			return []outbound{{sources: s.space, table: table, state: state}}
+			table, state, families := c.natGateway(g, s.vnet)
+			return []outbound{{sources: s.space.Intersect(families), table: table, state: state}}
 		}
 	}
 	return nil
@@ -26,30 +26,32 @@ func (c *compiler) natGatewayOutbound(s *subnet) []outbound {
 
 // natGatewayTables is what a NAT gateway does for one VNet.
 type natGatewayTables struct {
-	table pipeline.TableID
-	state pipeline.StateID
+	table    pipeline.TableID
+	state    pipeline.StateID
+	families packet.AddrSet
 }
 
-// natGateway returns the tables of a NAT gateway, made once.
+// natGateway returns the tables of a NAT gateway, made once, and all addresses
+// of the families that it has.
 //
 // NAT-1: TCP and UDP only.
-func (c *compiler) natGateway(g *topology.NATGateway, v *vnet) (pipeline.TableID, pipeline.StateID) {
+func (c *compiler) natGateway(g *topology.NATGateway, v *vnet) (out pipeline.TableID, state pipeline.StateID, families packet.AddrSet) {
 	if t, ok := c.natGateways[g]; ok {
-		return t.table, t.state
+		return t.table, t.state, t.families
 	}
 	to, assumed := c.natAddresses(g)
 	cause := &pipeline.Cause{Kind: pipeline.NATGatewayCause, Name: g.Name, Resource: g.ID, Pos: g.Pos, Rules: rules("NAT-1", "RT-20"), Assumptions: assumed}
 	refused := &pipeline.Cause{Kind: pipeline.NATGatewayCause, Name: g.Name, Resource: g.ID, Pos: g.Pos, Rules: rules("NAT-1"),
 		Reason: "a NAT gateway carries outbound TCP and UDP flows and their answers only"}
-	out, state := c.sourceNATTables(sourceNAT{
+	out, state = c.sourceNATTables(sourceNAT{
 		name: g.Name, vnet: v, to: to, cause: cause, refused: refused,
 		node: c.b.Node(pipeline.Node{Kind: pipeline.NATGatewayNode, Name: g.Name, Within: v.res.Name, Resource: g.ID, Pos: g.Pos}),
 		only: packet.NewService(packet.Ported(), packet.AllPorts(), packet.AllPorts()),
 		gap: &pipeline.Gap{Resource: g.ID, Property: "publicIpAddresses", Pos: g.Pos, Rules: rules("NAT-1"),
 			Why: "which of its addresses and ports NAT gateway " + g.Name + " chooses"},
 	})
-	c.natGateways[g] = natGatewayTables{out, state}
-	return out, state
+	c.natGateways[g] = natGatewayTables{out, state, familiesOf(to)}
+	return out, state, familiesOf(to)
 }
 
 // natAddresses returns the public addresses of a NAT gateway.
@@ -75,4 +77,15 @@ func (c *compiler) unknownOutbound(s *subnet, gap *pipeline.Gap) pipeline.TableI
 		Action: pipeline.Action{Kind: pipeline.UnknownAction},
 		Cause:  &pipeline.Cause{Kind: pipeline.Unmodelled, Name: s.path(), Resource: s.res.ID, Pos: s.res.Pos, Gap: gap},
 	})
+}
+
+// familiesOf returns all addresses of the families that a set has members of.
+func familiesOf(set packet.AddrSet) packet.AddrSet {
+	var all packet.AddrSet
+	for _, f := range packet.Families() {
+		if !set.OfFamily(f).IsEmpty() {
+			all = all.Union(packet.AllOf(f))
+		}
+	}
+	return all
 }

@@ -95,11 +95,9 @@ func hostName(res *topology.NetworkInterface) string {
 func (c *compiler) wireNIC(n *nic) {
 	own := n.addrs()
 	c.setAddresses(n)
-	on := n.res.EnableIPForwarding
-	forwards := on.Or(false) || on.Unknown() != nil
-	c.b.SetOrigin(n.place, c.origin(n.point, own, n.place, forwards, n.out))
+	c.b.SetOrigin(n.place, c.origin(n.point, own, n.place, n.forwards(), n.out))
 	rows := []pipeline.Row{{Dst: &own, Action: pipeline.Action{Kind: pipeline.Deliver, Place: n.place}}}
-	c.b.Fill(n.arrive, nil, append(rows, c.forwarding(n)...)...)
+	c.b.Fill(n.arrive, c.arrivalState(n), append(rows, c.forwarding(n)...)...)
 }
 
 // setAddresses enters the interface's addresses at its place.

@@ -9,10 +9,14 @@ import (
 // ruleRows returns the rows of one security rule: what it matches for certain,
 // then what it may match.
 func (c *compiler) ruleRows(r *topology.SecurityRule, f nsgFilter, ctx *tagContext) []pipeline.Row {
+	return c.ruleRowsAs(r, f, ctx, ruleCause(r, f))
+}
+
+// ruleRowsAs is ruleRows told by another cause.
+func (c *compiler) ruleRowsAs(r *topology.SecurityRule, f nsgFilter, ctx *tagContext, cause filterCause) []pipeline.Row {
 	src := c.addressField(r.Source, r, ctx)
 	dst := c.addressField(r.Destination, r, ctx)
 	svc := ruleService(r)
-	cause := ruleCause(r, f)
 	if gap := unknownParts(r); gap != nil {
 		return maybeRows(r, f, src.all(), dst.all(), svc.all(), cause.withGap(gap))
 	}

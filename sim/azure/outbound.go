@@ -118,6 +118,9 @@ func (c *compiler) noOutbound(s *subnet) pipeline.Row {
 		Reason: "nothing gives the source an outbound address: no NAT gateway, public IP, outbound rule or default outbound access"}}
 }
 
+// ephemeral are the ports that translations choose from.
+var ephemeral = packet.PortSetOf(packet.PortRange{Lo: 1024, Hi: 65535})
+
 // sourceNAT fills two reserved tables that share a state: out rewrites the
 // source of new flows to public addresses, in lets answers back to the VNet.
 type sourceNAT struct {
@@ -138,7 +141,7 @@ func (c *compiler) sourceNATTables(n sourceNAT) (out pipeline.TableID, state pip
 	in := c.b.Table(n.node, pipeline.TranslateTable, n.name+", inbound", &pipeline.State{ID: state, Known: back, Unseen: pipeline.Judge},
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: n.refused})
 	c.takePublic(n.cause.Resource, n.to, in)
-	rewrite := &pipeline.Rewrite{Src: &n.to, SrcPort: packet.PortSetOf(packet.PortRange{Lo: 1024, Hi: 65535}), Gap: n.gap}
+	rewrite := &pipeline.Rewrite{Src: &n.to, SrcPort: ephemeral, Gap: n.gap}
 	translate := pipeline.Action{Kind: pipeline.Goto, Next: c.public.edge, Rewrite: rewrite}
 	st := &pipeline.State{ID: state, Remember: true, Known: back, Unseen: pipeline.Judge}
 	out = c.b.Reserve(n.node, pipeline.TranslateTable, n.name+", outbound")
