@@ -196,6 +196,9 @@ func (b *Builder) check(t *Table) error {
 	}
 	actions := t.Exits
 	if t.State != nil && t.State.Known.Kind != ActionUnset {
+		if k := t.State.Known; k.Kind != Goto && k.Kind != Deliver || k.Rewrite != nil {
+			return fmt.Errorf("table %d %q lets known answers neither go nor arrive as they are", t.ID, t.Name)
+		}
 		actions = append(slices.Clone(actions), t.State.Known)
 	}
 	for _, a := range actions {

@@ -101,6 +101,11 @@ func (c *condition) mayHold(gap *pipeline.Gap) {
 	}
 }
 
+// misses tells at a glance that no packet from sources to destinations meets c.
+func (c *condition) misses(sources, destinations packet.AddrSet) bool {
+	return c.dst != nil && !c.dst.Overlaps(destinations) || c.src != nil && !c.src.Overlaps(sources)
+}
+
 // split returns the packets of s that meet c, and the others.
 func (c *condition) split(s packetset.Set) (in, out packetset.Set) {
 	return s.SplitMatch(c.src, c.dst, c.service)
@@ -125,10 +130,11 @@ type decided struct {
 func (s *search) decide(b *beam, t *pipeline.Table) []decided {
 	var out []decided
 	open := []decided{{packets: b.packets}}
+	sources, destinations := b.packets.Sources(), b.packets.Destinations()
 	for i := range t.Body.Entries {
 		e := &t.Body.Entries[i]
 		c, possible := s.condition(e, &b.header, b.isAnswer())
-		if !possible {
+		if !possible || c.misses(sources, destinations) {
 			continue
 		}
 		made := choice{entry: i, sure: !c.open && !e.Uncertain, gaps: c.gaps}
