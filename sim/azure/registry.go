@@ -61,6 +61,9 @@ var inboundStates = []func(*compiler, *subnet) []inboundState{
 // that comes first: nsg where its rules leave it to the NSGs, past where they do not.
 var adminFilters []func(c *compiler, p *point, d topology.Direction, nsg, past pipeline.TableID) pipeline.TableID
 
+// effectiveAdminRules list the rules that adminFilters judge by.
+var effectiveAdminRules []func(c *compiler, p *point) []*EffectiveRule
+
 // nextHopFinders lead to next hop addresses that no claim holds, as that of a
 // firewall in a connected virtual hub.
 var nextHopFinders []func(c *compiler, s *subnet, a netip.Addr) (lead, bool)
