@@ -18,6 +18,7 @@ var applicationGateways = section{key: "applicationGateways", typ: "Microsoft.Ne
 			"backendHttpSettingsCollection"), "backendHttpSettingsCollection"),
 		prop("firewallPolicy", linkTo(toWAFPolicy), "WAF policy"),
 		prop("wafMode", oneOf("Detection", "Prevention"), "mode of a WAF without policy", "webApplicationFirewallConfiguration.firewallMode"),
+		prop("enableNetworkIsolation", flag, "whether its subnet may be private and have a route 0.0.0.0/0"),
 	},
 	finish: finishApplicationGateway,
 }}

@@ -28,42 +28,82 @@ var paas = section{key: "paas", spec: spec{
 	finish: finishPaaS,
 }}
 
-// paasFilter is where a type keeps its own filter.
-type paasFilter struct {
-	at        string // path of the filter, with a final dot, or "" for the type's own children
-	ipRule    string // key of an address
-	subnetKey string // path of a subnet's ID in a rule
+// filters tells where a type of service keeps its own filter: under which
+// property, or as children. What is not listed has it among its properties.
+var filters = map[string]string{
+	"microsoft.storage/storageaccounts":         "networkAcls.",
+	"microsoft.keyvault/vaults":                 "networkAcls.",
+	"microsoft.keyvault/managedhsms":            "networkAcls.",
+	"microsoft.cognitiveservices/accounts":      "networkAcls.",
+	"microsoft.containerregistry/registries":    "networkRuleSet.",
+	"microsoft.search/searchservices":           "networkRuleSet.",
+	"microsoft.servicebus/namespaces":           namespaceRules,
+	"microsoft.eventhub/namespaces":             namespaceRules,
+	"microsoft.relay/namespaces":                namespaceRules,
+	"microsoft.sql/servers":                     serverRules,
+	"microsoft.dbforpostgresql/servers":         serverRules,
+	"microsoft.dbforpostgresql/flexibleservers": serverRules,
+	"microsoft.dbformysql/servers":              serverRules,
+	"microsoft.dbformysql/flexibleservers":      serverRules,
+	"microsoft.dbformariadb/servers":            serverRules,
+	"microsoft.web/sites":                       siteRestrictions,
 }
 
-// filterOf returns the filter of a type. Most have one like a storage account's.
-func filterOf(typ string) paasFilter {
-	switch strings.ToLower(typ) {
-	case "microsoft.documentdb/databaseaccounts":
-		return paasFilter{at: "properties.", ipRule: "ipAddressOrRange", subnetKey: "id"}
-	case "microsoft.containerregistry/registries":
-		return paasFilter{at: "properties.networkRuleSet.", ipRule: "value", subnetKey: "id"}
-	}
-	return paasFilter{at: "properties.networkAcls.", ipRule: "value", subnetKey: "id"}
-}
+// Filters that are no property of their own.
+const (
+	namespaceRules   = "networkRuleSets" // one child
+	serverRules      = "firewallRules"   // a child for each rule
+	siteRestrictions = "siteConfig"
+)
 
 // finishPaaS puts the filter where the type has it.
 func finishPaaS(p place, v values, out *tree.Node) {
-	if strings.EqualFold(p.typ, "Microsoft.Sql/servers") {
-		p.finishSQL(v)
-		return
+	switch at := filters[strings.ToLower(p.typ)]; at {
+	case serverRules:
+		p.finishServer(v)
+	case siteRestrictions:
+		putRestrictions(v, out)
+	case namespaceRules:
+		if v["defaultAction"] != nil || v["ipRules"] != nil || v["virtualNetworkRules"] != nil {
+			q := p.child("networkRuleSets", "default", p.pos)
+			rules := q.head()
+			putFilter(v, "properties.", rules)
+			p.reader.resources = append(p.reader.resources, rules)
+		}
+	default:
+		putFilter(v, "properties."+at, out)
 	}
-	f := filterOf(p.typ)
-	if v["defaultAction"] != nil {
-		put(out, f.at+"defaultAction", v["defaultAction"])
-	}
-	if v["bypass"] != nil {
-		put(out, f.at+"bypass", v["bypass"])
+}
+
+// putFilter puts a filter of the form that most types have.
+func putFilter(v values, at string, out *tree.Node) {
+	for _, name := range []string{"defaultAction", "bypass"} {
+		if v[name] != nil {
+			put(out, at+name, v[name])
+		}
 	}
 	if v["ipRules"] != nil {
-		put(out, f.at+"ipRules", wrapEach(v["ipRules"], f.ipRule))
+		put(out, at+"ipRules", wrapEach(v["ipRules"], "value"))
 	}
 	if v["virtualNetworkRules"] != nil {
-		put(out, f.at+"virtualNetworkRules", wrapEach(v["virtualNetworkRules"], f.subnetKey))
+		put(out, at+"virtualNetworkRules", wrapEach(v["virtualNetworkRules"], "id"))
+	}
+}
+
+// putRestrictions puts a web app's filter.
+func putRestrictions(v values, out *tree.Node) {
+	rules := tree.NewList(v["ipRules"].Where())
+	for _, r := range v["ipRules"].List() {
+		rules.Items = append(rules.Items, tree.NewObject(r.Pos, member("ipAddress", r), member("action", tree.NewString(r.Pos, "Allow"))))
+	}
+	for _, r := range v["virtualNetworkRules"].List() {
+		rules.Items = append(rules.Items, tree.NewObject(r.Pos, member("vnetSubnetResourceId", r), member("action", tree.NewString(r.Pos, "Allow"))))
+	}
+	if len(rules.Items) > 0 {
+		put(out, "properties.siteConfig.ipSecurityRestrictions", rules)
+	}
+	if v["defaultAction"] != nil {
+		put(out, "properties.siteConfig.ipSecurityRestrictionsDefaultAction", v["defaultAction"])
 	}
 }
 
@@ -78,8 +118,8 @@ func wrapEach(list *tree.Node, path string) *tree.Node {
 	return out
 }
 
-// finishSQL makes the rules of a SQL server, which are children of it.
-func (p place) finishSQL(v values) {
+// finishServer makes the rules of a database server, which are children of it.
+func (p place) finishServer(v values) {
 	for i, rule := range v["ipRules"].List() {
 		low, high, _ := strings.Cut(rule.Str(), "-")
 		if high == "" {

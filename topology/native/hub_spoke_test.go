@@ -1,0 +1,80 @@
+package native_test
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"vnetproof/topology"
+	"vnetproof/topology/decode"
+	"vnetproof/topology/native"
+	"vnetproof/topology/source"
+)
+
+// decodeFolder decodes the native files of a folder.
+func decodeFolder(t *testing.T, dir string) (*topology.Design, *source.Diagnostics) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.network.yaml"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no designs in %s: %v", dir, err)
+	}
+	diags := &source.Diagnostics{}
+	r := native.NewReader(diags)
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.AddDesign(parse(t, filepath.Base(name), string(text)))
+	}
+	d := decode.New(diags)
+	resources, facts := r.Finish()
+	for _, n := range resources {
+		d.Add(n)
+	}
+	for _, n := range facts {
+		d.AddFacts(n)
+	}
+	return d.Finish(), diags
+}
+
+func TestHubSpokeDecodesWithoutAWord(t *testing.T) {
+	design, diags := decodeFolder(t, "../../testdata/hub-spoke")
+	for _, d := range diags.Sorted() {
+		t.Errorf("%s: %s", d.Severity, d)
+	}
+	for _, i := range design.Ignored {
+		t.Errorf("%s: %s is ignored: %s", i.Pos, i.Property, i.Why)
+	}
+	if len(design.VirtualNetworks) != 4 || len(design.VirtualMachines) != 9 || len(design.AzureFirewalls) != 1 {
+		t.Errorf("decoded %d networks, %d machines, %d firewalls; want 4, 9, 1",
+			len(design.VirtualNetworks), len(design.VirtualMachines), len(design.AzureFirewalls))
+	}
+}
+
+func TestEveryKeyIsKnownToDecode(t *testing.T) {
+	design, diags := decodeFolder(t, "testdata")
+	for _, d := range diags.Sorted() {
+		// A plan and the default tables of virtual hubs are no resources of the file.
+		if d.Severity != source.Unknown || !strings.Contains(d.Message, "ddosProtectionPlans") && !strings.Contains(d.Message, "/defaultRouteTable") {
+			t.Errorf("%s: %s", d.Severity, d)
+		}
+	}
+	for _, o := range design.Others {
+		if o.Name != "aks" {
+			t.Errorf("%s: %s is of a type that decode does not know: %s", o.Pos, o.Name, o.Type)
+		}
+	}
+	for _, i := range design.Ignored {
+		t.Errorf("%s: %s is ignored: %s", i.Pos, i.Property, i.Why)
+	}
+	fields := reflect.ValueOf(*design)
+	for i := range fields.NumField() {
+		f := fields.Type().Field(i)
+		if f.Type.Kind() == reflect.Slice && f.Name != "Ignored" && fields.Field(i).Len() == 0 {
+			t.Errorf("the file of every key gives no %s", f.Name)
+		}
+	}
+}
