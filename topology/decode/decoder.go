@@ -2,6 +2,7 @@ package decode
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 
 	"vnetproof/topology"
@@ -67,6 +68,22 @@ func (d *Decoder) Finish() *topology.Design {
 	d.join()
 	d.check()
 	return d.design
+}
+
+// IDs yields the resources that were added so far, children included.
+func (d *Decoder) IDs() iter.Seq[topology.ID] {
+	return func(yield func(topology.ID) bool) {
+		for _, n := range d.design.All {
+			if !yield(n.Base().ID) {
+				return
+			}
+		}
+		for _, c := range d.apart {
+			if !yield(c.resource.ID) {
+				return
+			}
+		}
+	}
 }
 
 // envelope reads what all resources have.

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"vnetproof/topology/export"
+	"vnetproof/topology/native"
 	"vnetproof/topology/source"
 	"vnetproof/topology/tree"
 )
@@ -122,8 +123,67 @@ func (j *jsonFile) format(root *tree.Node) Format {
 func (l *loader) yaml(f *source.File, text []byte, why errand) {
 	found := &source.Diagnostics{}
 	root := tree.ParseYAML(f, text, found)
-	_ = root
-	l.notKnown(f, why)
+	format := yamlFormat(f.Name(), root)
+	if why == asFacts && format == FormatUnknown {
+		format = Facts
+	}
+	if format == FormatUnknown {
+		if found.HasErrors() && why != inFolder {
+			l.diags.Append(found)
+			return
+		}
+		l.notKnown(f, why)
+		return
+	}
+	if format == Scenario && why == inFolder {
+		return
+	}
+	l.diags.Append(found)
+	l.nativeFile(f, root, format, why)
+}
+
+// yamlFormat is the format of a document: its name's, else its content's.
+func yamlFormat(name string, root *tree.Node) Format {
+	switch {
+	case namedFormat(name) != FormatUnknown:
+		return namedFormat(name)
+	case native.IsScenario(root):
+		return Scenario
+	case native.IsDesign(root):
+		return Native
+	case native.IsFacts(root):
+		return Facts
+	}
+	return FormatUnknown
+}
+
+// nativeFile takes a document that people write by hand.
+func (l *loader) nativeFile(f *source.File, root *tree.Node, format Format, why errand) {
+	switch {
+	case format == Scenario:
+		l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "wrong-format", Pos: f.Pos(0),
+			Message: f.Name() + " is a scenario suite, not a design", Hint: "run it with test, and give the design to -t"})
+		return
+	case why == asFacts && format != Facts:
+		l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "wrong-format", Pos: f.Pos(0),
+			Message: f.Name() + " is a design, not a facts file", Hint: "give it to -t"})
+		return
+	case root.IsAbsent() && format == Native:
+		l.emptyDesign(f)
+	case format == Native:
+		l.native.AddDesign(root)
+	default:
+		l.native.AddFacts(root)
+	}
+	l.files = append(l.files, File{Name: f.Name(), Format: format})
+}
+
+// emptyDesign reports a design without content, unless it could not be read.
+func (l *loader) emptyDesign(f *source.File) {
+	if !l.diags.HasErrors() {
+		l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "empty-design", Pos: f.Pos(0),
+			Message: f.Name() + " holds nothing", Hint: "expected sections such as virtualNetworks"})
+	}
 }
 
 // notKnown skips a file of no known format, or reports one that must load.

@@ -3,6 +3,7 @@ package load
 import (
 	"vnetproof/topology"
 	"vnetproof/topology/decode"
+	"vnetproof/topology/native"
 	"vnetproof/topology/source"
 )
 
@@ -40,7 +41,7 @@ func Load(o Options) (*topology.Design, *source.Diagnostics) {
 // Read is Load with what each file held.
 func Read(o Options) *Input {
 	diags := &source.Diagnostics{}
-	l := &loader{diags: diags, decoder: decode.New(diags), seen: map[string]bool{}}
+	l := &loader{diags: diags, decoder: decode.New(diags), native: native.NewReader(diags), seen: map[string]bool{}}
 	paths := o.Paths
 	if len(paths) == 0 {
 		paths = []string{"."}
@@ -59,13 +60,25 @@ func Read(o Options) *Input {
 type loader struct {
 	diags   *source.Diagnostics
 	decoder *decode.Decoder
+	native  *native.Reader
 	seen    map[string]bool // files by their real path: one named twice counts once
 	files   []File
 	skipped []string
 }
 
-// finish resolves what reaches from file to file.
+// finish resolves what reaches from file to file: short names of native files
+// lead to the resources of all formats.
 func (l *loader) finish() *topology.Design {
+	for id := range l.decoder.IDs() {
+		l.native.Know(id)
+	}
+	resources, facts := l.native.Finish()
+	for _, r := range resources {
+		l.decoder.Add(r)
+	}
+	for _, f := range facts {
+		l.decoder.AddFacts(f)
+	}
 	return l.decoder.Finish()
 }
 
