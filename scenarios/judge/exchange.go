@@ -1,0 +1,144 @@
+package judge
+
+import (
+	"errors"
+	"slices"
+
+	"vnetproof/scenarios/suite"
+	"vnetproof/sim/packet"
+	"vnetproof/sim/packetset"
+	"vnetproof/sim/pipeline"
+	"vnetproof/sim/symbolic"
+)
+
+// exchange is one question to the symbolic engine: sources of one class, those
+// inside or the internet, and packets of one family.
+type exchange struct {
+	family packet.Family
+	from   []pipeline.Source
+	to     []pipeline.Target
+	// asked are the services that the statement names; beside those that a
+	// virtual network carries besides.
+	asked, beside packetset.ServiceSet
+	// unaddressed are the targets that have no address of any family to send to.
+	unaddressed []pipeline.Target
+	pieces      map[pipeline.PlaceID][]piece // by source place
+}
+
+// piece is what of a flow has one place where it arrives.
+type piece struct {
+	of      *exchange
+	flow    *symbolic.Flow
+	packets packetset.Set
+	at      pipeline.PlaceID // the target that the packets reach; zero: none
+}
+
+// hear asks the engine all that the statement needs.
+func (t *trial) hear() error {
+	from, inside, outside := t.Sources, t.Inside, t.Outside
+	if t.Expect == suite.Reachable || t.Expect == suite.Some {
+		from, inside, outside = t.judge.demandedSources(from), t.judge.demandedTargets(inside), t.judge.demandedTargets(outside)
+	}
+	isInternet := func(s pipeline.Source) bool { return t.judge.kind(s.Place) == pipeline.InternetNode }
+	outer, inner := partition(from, isInternet)
+	for _, f := range packet.Families() {
+		for _, e := range []*exchange{t.newExchange(f, inner, inside), t.newExchange(f, outer, outside)} {
+			if e == nil {
+				continue
+			}
+			if err := t.ask(e); err != nil {
+				return err
+			}
+			t.exchanges = append(t.exchanges, e)
+		}
+	}
+	return nil
+}
+
+func partition[T any](list []T, in func(T) bool) (yes, no []T) {
+	for _, v := range list {
+		if in(v) {
+			yes = append(yes, v)
+		} else {
+			no = append(no, v)
+		}
+	}
+	return yes, no
+}
+
+func (j *Judge) kind(p pipeline.PlaceID) pipeline.NodeKind { return j.Pipeline.Places[p].Kind }
+
+// newExchange limits both ends to a family; nil where one has nothing of it.
+func (t *trial) newExchange(f packet.Family, from []pipeline.Source, to []pipeline.Target) *exchange {
+	e := &exchange{family: f, asked: packetset.FromTraffic(t.Traffic, f), pieces: map[pipeline.PlaceID][]piece{}}
+	e.beside = packetset.FromTraffic(packet.AnyTraffic(), f).Subtract(e.asked)
+	for _, s := range from {
+		if s.Addresses = s.Addresses.OfFamily(f); !s.Addresses.IsEmpty() {
+			e.from = append(e.from, s)
+		}
+	}
+	for _, g := range to {
+		place := &t.judge.Pipeline.Places[g.Place]
+		has := place.Addresses.Union(place.Public).Union(g.Addressed).OfFamily(f)
+		mute := g.Addressed.IsEmpty()
+		g.Sent, g.Addressed = g.Sent.OfFamily(f), g.Addressed.OfFamily(f)
+		switch {
+		case has.IsEmpty() || g.Sent.IsEmpty():
+			continue
+		case mute:
+			e.unaddressed = append(e.unaddressed, g)
+		}
+		e.to = append(e.to, g)
+	}
+	if len(e.from) == 0 || len(e.to) == 0 {
+		return nil
+	}
+	return e
+}
+
+// ask puts the question and sorts the flows of the answer.
+func (t *trial) ask(e *exchange) error {
+	services := e.asked
+	if t.Expect == suite.Only {
+		services = services.Union(e.beside)
+	}
+	answer, err := t.judge.Reach(t.ctx, symbolic.Question{From: e.from, To: e.to, Services: services})
+	if errors.Is(err, symbolic.ErrBudget) {
+		t.rule(Inconclusive)
+		t.overrun = true
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	sent := map[pipeline.PlaceID]packet.AddrSet{}
+	for _, g := range e.to {
+		sent[g.Place] = sent[g.Place].Union(g.Sent)
+	}
+	for i := range answer.Flows {
+		f := &answer.Flows[i]
+		e.pieces[f.Source.Place] = append(e.pieces[f.Source.Place], t.sort(e, f, sent)...)
+	}
+	return nil
+}
+
+// sort cuts a flow into what reaches a target and what does not. What a place
+// sends to itself is no part of any statement, but for planned hosts, of which
+// one place has many.
+func (t *trial) sort(e *exchange, f *symbolic.Flow, sent map[pipeline.PlaceID]packet.AddrSet) []piece {
+	packets := f.Packets
+	if t.judge.kind(f.Source.Place) != pipeline.PlannedNode {
+		if f.Arrived && f.Destination == f.Source.Place {
+			return nil
+		}
+		own := t.judge.Pipeline.Places[f.Source.Place].Addresses
+		packets = packets.Subtract(packetset.FromMatch(nil, &own, nil))
+	}
+	var pieces []piece
+	if to, ok := sent[f.Destination]; ok && f.Arrived {
+		in, out := packets.SplitMatch(nil, &to, nil)
+		pieces, packets = append(pieces, piece{e, f, in, f.Destination}), out
+	}
+	pieces = append(pieces, piece{of: e, flow: f, packets: packets})
+	return slices.DeleteFunc(pieces, func(p piece) bool { return p.packets.IsEmpty() })
+}

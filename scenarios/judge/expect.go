@@ -1,0 +1,190 @@
+package judge
+
+import (
+	"slices"
+
+	"vnetproof/scenarios/finding"
+	"vnetproof/scenarios/suite"
+	"vnetproof/sim/packet"
+	"vnetproof/sim/packetset"
+	"vnetproof/sim/pipeline"
+)
+
+// isolated: no packet with one of the services arrives.
+func (t *trial) isolated(e *exchange, services packetset.ServiceSet) {
+	limit := packetset.Of(packet.AllOf(e.family), packet.AllOf(e.family), services)
+	for _, s := range e.from {
+		t.condemn(within(e.pieces[s.Place], limit), arrives, func(p piece) accusation {
+			return accusation{finding.Leak, t.judge.letThrough(p.flow)}
+		})
+	}
+}
+
+// via: whatever arrives passes the hops in order.
+func (t *trial) via(e *exchange) {
+	bypasses := func(p piece) side {
+		if arrives(p) == no || t.passed(p.flow.Forward, p.flow) == len(t.Hops) {
+			return no
+		}
+		return arrives(p)
+	}
+	for _, s := range e.from {
+		t.noteArrivals(e.pieces[s.Place])
+		t.condemn(e.pieces[s.Place], bypasses, func(p piece) accusation {
+			return accusation{finding.Bypass, t.ledPast(p.flow)}
+		})
+	}
+}
+
+// notVia: whatever arrives passes none of the hops.
+func (t *trial) notVia(e *exchange) {
+	detours := func(p piece) side {
+		if arrives(p) == no || t.trespass(p.flow.Forward, p.flow) < 0 {
+			if arrives(p) == either {
+				return either // it may yet pass them
+			}
+			return no
+		}
+		return arrives(p)
+	}
+	for _, s := range e.from {
+		t.noteArrivals(e.pieces[s.Place])
+		t.condemn(e.pieces[s.Place], detours, func(p piece) accusation {
+			return accusation{finding.Detour, t.ledInto(p.flow)}
+		})
+	}
+}
+
+func (t *trial) noteArrivals(pieces []piece) {
+	t.possible = t.possible || slices.ContainsFunc(pieces, func(p piece) bool { return arrives(p) != no })
+}
+
+// reachable: every packet of the traffic from what is there to each address of
+// what is there is delivered.
+func (t *trial) reachable(e *exchange) {
+	for _, s := range t.judge.demandedSources(e.from) {
+		demanded := t.demandedOf(e, s)
+		t.unaddressed(e, s)
+		t.condemn(within(e.pieces[s.Place], demanded), fails, func(p piece) accusation {
+			return accusation{t.missingKind(p), p.flow.Cause}
+		})
+	}
+}
+
+// missingKind tells a broken answer apart where symmetry is demanded.
+func (t *trial) missingKind(p piece) finding.Kind {
+	if t.Symmetric && p.flow.Cause != nil && p.flow.Cause.Kind == pipeline.Asymmetry {
+		return finding.Asymmetry
+	}
+	return finding.Missing
+}
+
+// demandedOf returns the packets that must be delivered from a source.
+func (t *trial) demandedOf(e *exchange, s pipeline.Source) packetset.Set {
+	var to packet.AddrSet
+	for _, g := range t.judge.demandedTargets(e.to) {
+		if t.judge.isPair(s.Place, g.Place) {
+			to = to.Union(g.Addressed)
+		}
+	}
+	return packetset.Of(s.Addresses, to, e.asked)
+}
+
+// isPair tells whether packets from one place to another are asked about.
+func (j *Judge) isPair(from, to pipeline.PlaceID) bool {
+	return from != to || j.kind(from) == pipeline.PlannedNode
+}
+
+// unaddressed reports targets that have no address to which a source could
+// send: a host without public address, asked from the internet.
+func (t *trial) unaddressed(e *exchange, s pipeline.Source) {
+	for _, g := range t.judge.demandedTargets(e.unaddressed) {
+		if !t.judge.isPair(s.Place, g.Place) {
+			continue
+		}
+		t.rule(Refuted)
+		place := &t.judge.Pipeline.Places[g.Place]
+		name := t.judge.Names.Place(g.Place)
+		t.accuseEnds(s, g, packetset.Of(s.Addresses, place.Addresses, e.asked), accusation{finding.Missing, &pipeline.Cause{
+			Kind: pipeline.PublicAddress, Name: name, Resource: place.Resource, Pos: t.judge.Design.Where(place.Resource),
+			Reason: name + " has no public address to which the internet could send",
+		}})
+	}
+}
+
+// some: at least one packet is delivered. It is judged over all exchanges.
+func (t *trial) some() {
+	var pieces []piece
+	possible := false
+	for _, e := range t.exchanges {
+		for _, s := range e.from {
+			w := weigh(e.pieces[s.Place], delivers)
+			if !w.sure.IsEmpty() {
+				return
+			}
+			possible = possible || !w.possible.IsEmpty()
+			pieces = append(pieces, e.pieces[s.Place]...)
+		}
+	}
+	if possible || t.overrun {
+		t.rule(Inconclusive)
+		t.doubt(pieces, delivers)
+		return
+	}
+	t.rule(Refuted)
+	t.accuseMissing(pieces)
+	for _, e := range t.exchanges {
+		for _, s := range e.from {
+			t.unaddressed(e, s)
+		}
+	}
+}
+
+// accuseMissing accuses what stopped the packets addressed to the targets; where
+// none was, what stopped any.
+func (t *trial) accuseMissing(pieces []piece) {
+	meant := func(p piece) bool {
+		demanded := t.demandedOf(p.of, p.flow.Source)
+		return p.packets.Overlaps(demanded)
+	}
+	if addressed, _ := partition(pieces, meant); len(addressed) > 0 {
+		pieces = addressed
+		for i, p := range pieces {
+			pieces[i].packets = p.packets.Intersect(t.demandedOf(p.of, p.flow.Source))
+		}
+	}
+	for _, p := range pieces {
+		t.accuse(p, accusation{t.missingKind(p), p.flow.Cause})
+	}
+}
+
+// symmetric: of what is delivered the answer comes back through the same
+// stateful hops, and by via's hops where via is asked.
+func (t *trial) symmetric(e *exchange) {
+	for _, s := range e.from {
+		t.condemn(e.pieces[s.Place], t.isAsymmetric, func(p piece) accusation {
+			return accusation{finding.Asymmetry, t.ledBack(p.flow)}
+		})
+	}
+}
+
+// isAsymmetric tells whether an answer comes back by other stateful hops. What
+// a stateful hop broke for that reason counts; where delivery is demanded it is
+// reported as missing already.
+func (t *trial) isAsymmetric(p piece) side {
+	demanded := t.Expect == suite.Reachable || t.Expect == suite.Only
+	switch {
+	case p.at == 0 || !t.judge.Pipeline.Places[p.at].Answers:
+		return no
+	case p.flow.Outcome == pipeline.InconclusiveOutcome:
+		return either
+	case p.flow.Outcome != pipeline.Delivered:
+		if c := p.flow.Cause; !demanded && c != nil && c.Kind == pipeline.Asymmetry {
+			return yes
+		}
+		return no
+	case !slices.Equal(t.judge.stateful(p.flow.Forward), t.judge.stateful(p.flow.Return)), t.returnsElsewhere(p.flow):
+		return yes
+	}
+	return no
+}

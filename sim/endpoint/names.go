@@ -1,0 +1,191 @@
+package endpoint
+
+import (
+	"cmp"
+	"slices"
+
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
+)
+
+// Names knows the short names by which answers call places and subnets. A name
+// that two of them would share is told apart by resource group. It is not
+// changed once built and is safe for concurrent use.
+type Names struct {
+	p        *pipeline.Pipeline
+	places   []string // by PlaceID
+	subnets  map[string]*topology.Subnet
+	paths    map[string]string // subnet key → name
+	members  map[string][]pipeline.PlaceID
+	internet map[pipeline.PlaceID]bool
+}
+
+// NewNames returns the names of a compiled design.
+func NewNames(d *topology.Design, p *pipeline.Pipeline) *Names {
+	n := &Names{p: p, places: make([]string, len(p.Places)), subnets: map[string]*topology.Subnet{}, paths: map[string]string{},
+		members: map[string][]pipeline.PlaceID{}, internet: map[pipeline.PlaceID]bool{}}
+	for _, v := range d.VirtualNetworks {
+		for _, s := range v.Subnets {
+			n.subnets[s.ID.Key()] = s
+		}
+	}
+	n.nameSubnets(d)
+	n.namePlaces()
+	return n
+}
+
+// nameSubnets names each subnet after its VNet, and its group where need be.
+func (n *Names) nameSubnets(d *topology.Design) {
+	count := map[string]int{}
+	path := func(s *topology.Subnet) string { return s.VirtualNetwork.Name + "/" + s.Name }
+	for _, s := range n.subnets {
+		count[topology.ID(path(s)).Key()]++
+	}
+	for _, v := range d.VirtualNetworks {
+		for _, s := range v.Subnets {
+			n.paths[s.ID.Key()] = unique(path(s), s.ID, count)
+		}
+	}
+}
+
+// namePlaces names each place after its node.
+func (n *Names) namePlaces() {
+	count := map[string]int{}
+	for i := 1; i < len(n.p.Places); i++ {
+		count[topology.ID(n.nodeOf(pipeline.PlaceID(i)).Name).Key()]++
+	}
+	for i := 1; i < len(n.p.Places); i++ {
+		id := pipeline.PlaceID(i)
+		place := &n.p.Places[i]
+		switch place.Kind {
+		case pipeline.PlannedNode:
+			n.places[i] = "planned hosts of " + n.Subnet(place.Subnet)
+		case pipeline.InternetNode:
+			n.places[i] = "internet"
+			n.internet[id] = true
+		default:
+			n.places[i] = unique(n.nodeOf(id).Name, place.Resource, count)
+		}
+		if place.Subnet != "" {
+			key := place.Subnet.Key()
+			n.members[key] = append(n.members[key], id)
+		}
+	}
+}
+
+func unique(name string, id topology.ID, count map[string]int) string {
+	if group := id.ResourceGroup(); group != "" && count[topology.ID(name).Key()] > 1 {
+		return group + "/" + name
+	}
+	return name
+}
+
+func (n *Names) nodeOf(id pipeline.PlaceID) *pipeline.Node { return &n.p.Nodes[n.p.Places[id].Node] }
+
+// Place returns the short name of a place.
+func (n *Names) Place(id pipeline.PlaceID) string { return n.places[id] }
+
+// Subnet returns the short name of a subnet, "web/frontend".
+func (n *Names) Subnet(id topology.ID) string {
+	if name, ok := n.paths[id.Key()]; ok {
+		return name
+	}
+	return id.Path()
+}
+
+// Of names a set of addresses by place. Places that make up a whole subnet, or
+// all of several hosts in it, are named as the subnet. The order is that of the
+// addresses, IPv4 first.
+func (n *Names) Of(parts map[pipeline.PlaceID]packet.AddrSet) []Named {
+	left := map[pipeline.PlaceID]packet.AddrSet{}
+	subnets := map[string]bool{}
+	for id, set := range parts {
+		left[id] = set
+		if key := n.p.Places[id].Subnet.Key(); key != "" {
+			subnets[key] = true
+		}
+	}
+	var out []Named
+	for key := range subnets {
+		if named, ok := n.whole(key, left); ok {
+			out = append(out, named)
+		}
+	}
+	for id, set := range left {
+		out = append(out, n.single(id, set))
+	}
+	slices.SortFunc(out, func(a, b Named) int {
+		return cmp.Or(a.Addresses.Compare(b.Addresses), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Resource.Key(), b.Resource.Key()))
+	})
+	return out
+}
+
+// whole takes the members of a subnet out of left if all of them are whole
+// there: held and planned, or all of several held ones.
+func (n *Names) whole(key string, left map[pipeline.PlaceID]packet.AddrSet) (Named, bool) {
+	var all packet.AddrSet
+	var taken []pipeline.PlaceID
+	complete := true
+	for _, id := range n.members[key] {
+		place := &n.p.Places[id]
+		set, ok := left[id]
+		switch {
+		case place.Addresses.IsEmpty():
+		case !ok && !place.Held:
+			complete = false
+		case !ok || !fills(set, place.Addresses):
+			return Named{}, false
+		default:
+			all = all.Union(set)
+			taken = append(taken, id)
+		}
+	}
+	if len(taken) == 0 || len(taken) == 1 && n.p.Places[taken[0]].Held {
+		return Named{}, false
+	}
+	for _, id := range taken {
+		delete(left, id)
+	}
+	return n.subnet(key, all, complete), true
+}
+
+func (n *Names) subnet(key string, all packet.AddrSet, complete bool) Named {
+	named := Named{Name: n.paths[key], Addresses: all, Whole: complete}
+	if s := n.subnets[key]; s != nil {
+		named.Resource = s.ID
+		if prefixes, ok := s.AddressPrefixes.Get(); ok && complete {
+			named.Space = familiesOf(packet.FromPrefixes(prefixes...), all)
+		}
+	}
+	return named
+}
+
+// single names a part of one place.
+func (n *Names) single(id pipeline.PlaceID, set packet.AddrSet) Named {
+	place := &n.p.Places[id]
+	named := Named{Name: n.places[id], Resource: place.Resource, Addresses: set, Whole: fills(set, place.Addresses)}
+	if n.internet[id] {
+		named.Name = "public addresses"
+		if named.Whole {
+			named.Name = "any public address"
+		}
+	}
+	return named
+}
+
+// fills tells whether set is all of whole, in the families that set has.
+func fills(set, whole packet.AddrSet) bool {
+	return !set.IsEmpty() && set.Equal(familiesOf(whole, set))
+}
+
+// familiesOf returns what of whole is of a family that set has.
+func familiesOf(whole, set packet.AddrSet) packet.AddrSet {
+	var out packet.AddrSet
+	for _, f := range packet.Families() {
+		if !set.OfFamily(f).IsEmpty() {
+			out = out.Union(whole.OfFamily(f))
+		}
+	}
+	return out
+}
