@@ -57,6 +57,7 @@ type EffectiveRoute struct {
 	// Assumptions that the route rests on.
 	Assumptions []*pipeline.Assumption
 
+	typeGap *pipeline.Gap        // why its next hop type is not known
 	covers  *packet.AddrSet      // what it matches, where that is not Prefix
 	hidden  bool                 // a part of another route, not listed
 	removed bool                 // vanished from the list (RT-6, RT-1)

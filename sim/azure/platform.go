@@ -21,6 +21,8 @@ func (c *compiler) holdPlatform() {
 		node := c.b.Node(pipeline.Node{Kind: pipeline.PlatformNode, Name: "Azure platform", Within: v.res.Name, Resource: v.res.ID, Pos: v.res.Pos})
 		v.platform = c.b.Place(pipeline.Place{Node: node, Kind: pipeline.PlatformNode, Resource: v.res.ID, Held: true, Answers: true,
 			Addresses: packet.FromAddrs(wireServer, metadata), Origin: v.delivery})
+		v.platformIn = c.b.Table(node, pipeline.PlumbingTable, "Azure platform in "+v.res.Name, nil,
+			pipeline.Row{Action: pipeline.Action{Kind: pipeline.Deliver, Place: v.platform}})
 	}
 }
 
@@ -29,18 +31,19 @@ func (c *compiler) holdPlatform() {
 // WALK-12: no user route and no NSG has a say in them, unless a rule names the
 // platform's own tags.
 func (c *compiler) toPlatform(p *point) []pipeline.Row {
+	v := p.subnet.vnet
 	wire, meta := packet.FromAddrs(wireServer), packet.FromAddrs(metadata)
-	deliver := pipeline.Action{Kind: pipeline.Deliver, Place: p.subnet.vnet.platform}
 	cause := &pipeline.Cause{Kind: pipeline.RouteCause, Name: "Azure platform", Resource: p.subnet.res.ID, Pos: p.subnet.res.Pos,
 		Rules: rules("WALK-12"), Reason: "the platform's own addresses are past routes and NSGs"}
 	nobody := &pipeline.Cause{Kind: pipeline.NoHost, Name: "Azure platform", Resource: p.subnet.res.ID, Pos: p.subnet.res.Pos,
 		Rules: rules("WALK-12"), Reason: "the platform's address offers no such service"}
+	lead := pipeline.Action{Kind: pipeline.Goto, Next: c.platformFilter(p, v.platformIn)}
 	var rows []pipeline.Row
 	for i := range wireServices {
-		rows = append(rows, pipeline.Row{Dst: &wire, Service: &wireServices[i], Action: deliver, Cause: cause})
+		rows = append(rows, pipeline.Row{Dst: &wire, Service: &wireServices[i], Action: lead, Cause: cause})
 	}
 	for i := range metadataServices {
-		rows = append(rows, pipeline.Row{Dst: &meta, Service: &metadataServices[i], Action: deliver, Cause: cause})
+		rows = append(rows, pipeline.Row{Dst: &meta, Service: &metadataServices[i], Action: lead, Cause: cause})
 	}
 	both := wire.Union(meta)
 	return append(rows, pipeline.Row{Dst: &both, Action: pipeline.Action{Kind: pipeline.Drop}, Cause: nobody})

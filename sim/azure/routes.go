@@ -7,6 +7,7 @@ import (
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
 )
 
 // selectAllRoutes collects and selects the routes of every subnet.
@@ -37,7 +38,7 @@ func selectRoutes(s *subnet, list []*EffectiveRoute) []*EffectiveRoute {
 	for _, r := range list {
 		switch {
 		case r.removed || r.State == Invalid:
-		case len(active) > 0 && r.equals(active[len(active)-1]):
+		case len(active) > 0 && r.equals(active[len(active)-1]) && active[len(active)-1].Gap == nil:
 			r.lose(active[len(active)-1])
 		default:
 			r.State = Active
@@ -49,6 +50,8 @@ func selectRoutes(s *subnet, list []*EffectiveRoute) []*EffectiveRoute {
 
 // routeExceptions are what RT-4 does not say: each marks candidates that lose or vanish.
 var routeExceptions = []func(*subnet, []*EffectiveRoute){
+	propagationOff,
+	peeringRoutesOff,
 	noneInsideVNet,
 	systemOverBGP,
 }
@@ -123,16 +126,25 @@ func tagRank(tag string) int {
 func dropNoneRoutes(active []*EffectiveRoute) []*EffectiveRoute {
 	for _, r := range active {
 		isDefault := r.Prefix == defaultRoute4 || r.Prefix == defaultRoute6
-		if !isDefault || r.NextHopType.String() == "Internet" {
+		if !isDefault || r.NextHopType == topology.NextHopInternet {
 			continue
 		}
-		for _, other := range active {
-			if other.isNone() && other.Prefix.Addr().Is4() == r.Prefix.Addr().Is4() {
-				other.State, other.ShadowedBy, other.removed = Invalid, r, true
+		for _, none := range active {
+			if none.isNone() && none.Prefix.Addr().Is4() == r.Prefix.Addr().Is4() {
+				none.yield(r)
 			}
 		}
 	}
 	return active
+}
+
+// yield makes a None route vanish because of r, or doubtful because r is.
+func (none *EffectiveRoute) yield(r *EffectiveRoute) {
+	if gap := firstGap(r.Gap, r.typeGap); gap != nil {
+		none.Gap = gap
+		return
+	}
+	none.State, none.ShadowedBy, none.removed = Invalid, r, true
 }
 
 // noneInsideVNet removes None routes that the address space of the VNet covers.
@@ -175,8 +187,8 @@ func (r *EffectiveRoute) beatsBGP() bool {
 	if r.Source != Default || !r.Prefix.IsValid() || r.removed {
 		return false
 	}
-	switch r.NextHopType.String() {
-	case "VnetLocal", "VNetPeering", "VNetGlobalPeering", "ConnectedGroup", "VirtualNetworkServiceEndpoint":
+	switch r.NextHopType {
+	case topology.VnetLocal, topology.VNetPeering, topology.VNetGlobalPeering, topology.ConnectedGroup, topology.VirtualNetworkServiceEndpoint:
 		return true
 	}
 	return false
@@ -215,10 +227,28 @@ func (c *compiler) routeRow(s *subnet, r *EffectiveRoute) []pipeline.Row {
 		return []pipeline.Row{{Dst: &dst, Action: to.action, Cause: cause}}
 	}
 	m := c.prefixMatch(r.Prefix)
-	rows := []pipeline.Row{{Dst: &m.sure, Action: to.action, Cause: cause}}
+	rows := append(s.lostPeers(r, cause), pipeline.Row{Dst: &m.sure, Action: to.action, Cause: cause})
 	if m.gap != nil {
 		maybe := m.maybe
 		rows = append(rows, pipeline.Row{Dst: &maybe, Action: to.action, Cause: filterCause{cause}.withGap(m.gap)})
+	}
+	return rows
+}
+
+// lostPeers returns the rows of a None route that explain why it takes packets
+// for a VNet whose peering does not connect.
+func (s *subnet) lostPeers(r *EffectiveRoute, cause *pipeline.Cause) []pipeline.Row {
+	if !r.isNone() || r.Gap != nil {
+		return nil
+	}
+	var rows []pipeline.Row
+	for _, p := range s.vnet.halves {
+		if dst := p.remoteSpace.Intersect(r.destinations()); !p.connected && !dst.IsEmpty() {
+			told := *cause
+			told.Rules = append(rules("PEER-1"), told.Rules...)
+			told.Reason = p.why
+			rows = append(rows, pipeline.Row{Dst: &dst, Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &told})
+		}
 	}
 	return rows
 }

@@ -53,8 +53,11 @@ func (c *compiler) tagContext(s *subnet) *tagContext {
 func (c *compiler) routeInTag(m addressMatch, r *EffectiveRoute) addressMatch {
 	set := r.destinations()
 	switch {
-	case r.Gap != nil:
-		return m.maybeAlso(set, r.Gap)
+	case firstGap(r.Gap, r.typeGap) != nil:
+		return m.maybeAlso(set, firstGap(r.Gap, r.typeGap))
+	case r.Source == VirtualNetworkGateway && r.removed:
+		return m.maybeAlso(set, &pipeline.Gap{Resource: r.Resource, Property: "disableBgpRoutePropagation", Pos: r.Pos, Rules: rules("NSG-10"),
+			Why: "whether gateway routes that a route table keeps out are in tag VirtualNetwork (not documented)"})
 	case r.Source == VirtualNetworkGateway:
 		m.sure = m.sure.Union(set)
 	case r.Source != User:

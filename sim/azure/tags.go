@@ -39,7 +39,7 @@ func newTagBook() tagBook {
 var firstStandIn = netip.MustParseAddr("240.0.0.1")
 
 // contextual are tags that are not a list of public ranges.
-var contextual = []string{"virtualnetwork", "internet", "azureloadbalancer", "azureplatformdns", "azureplatformimds", "azureplatformlkm"}
+var contextual = []string{"virtualnetwork", "internet", "azureloadbalancer", "azureplatformdns", "azureplatformimds"}
 
 // indexTags collects the tags that rules, routes and questions name.
 //

@@ -125,7 +125,7 @@ func (c *compiler) tagIn(name string, ctx *tagContext) addressMatch {
 		return ctx.internet
 	case "azureloadbalancer":
 		return addressMatch{sure: packet.FromAddrs(wireServer)}
-	case "azureplatformdns", "azureplatformimds", "azureplatformlkm":
+	case "azureplatformdns", "azureplatformimds":
 		return addressMatch{}
 	}
 	return c.tag(name)

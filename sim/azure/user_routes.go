@@ -39,7 +39,15 @@ func (c *compiler) userRoute(table *topology.RouteTable, r *topology.Route) []*E
 	route := EffectiveRoute{Tag: r.Tag, Source: User, Name: table.Name + "/" + r.Name, Resource: r.ID, Pos: r.Pos,
 		NextHopType: r.NextHopType.Or(topology.NextHopUnset), Rules: rules("RT-4")}
 	route.NextHopIPs = nextHops(r)
-	route.lead = func(s *subnet) lead { return c.userNextHop(s, r) }
+	if u := r.NextHopType.Unknown(); u != nil {
+		route.typeGap = unknownGap(u, r.ID, "nextHopType", "where user route "+r.Name+" leads", r.NextHopType.Pos)
+	}
+	route.lead = func(s *subnet) lead {
+		if route.typeGap != nil {
+			return unknown(route.typeGap)
+		}
+		return c.userNextHop(s, r)
+	}
 	if r.Tag != "" {
 		return c.tagRoutes(route)
 	}
@@ -84,9 +92,6 @@ func (c *compiler) tagRoutes(route EffectiveRoute) []*EffectiveRoute {
 //
 // RT-7: the types of next hop that a user route may have.
 func (c *compiler) userNextHop(s *subnet, r *topology.Route) lead {
-	if u := r.NextHopType.Unknown(); u != nil {
-		return unknown(unknownGap(u, r.ID, "nextHopType", "where user route "+r.Name+" leads", r.NextHopType.Pos))
-	}
 	switch t := r.NextHopType.Or(topology.NextHopUnset); t {
 	case topology.VnetLocal:
 		return toVNet(s)

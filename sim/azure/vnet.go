@@ -11,17 +11,18 @@ import (
 
 // vnet is a virtual network during compilation.
 type vnet struct {
-	res      *topology.VirtualNetwork
-	prefixes []netip.Prefix
-	space    packet.AddrSet
-	gap      *pipeline.Gap // set if the address space is not known; prefixes is empty then
-	subnets  []*subnet
-	halves   []*half // of its peerings, connected or not, in input order
-	node     pipeline.NodeID
-	delivery pipeline.TableID // by destination address, to whoever holds it
-	claims   []*claim         // what is held in it, by address once allocated
-	held     map[netip.Addr]*claim
-	platform pipeline.PlaceID
+	res        *topology.VirtualNetwork
+	prefixes   []netip.Prefix
+	space      packet.AddrSet
+	gap        *pipeline.Gap // set if the address space is not known; prefixes is empty then
+	subnets    []*subnet
+	halves     []*half // of its peerings, connected or not, in input order
+	node       pipeline.NodeID
+	delivery   pipeline.TableID // by destination address, to whoever holds it
+	claims     []*claim         // what is held in it, by address once allocated
+	held       map[netip.Addr]*claim
+	platform   pipeline.PlaceID // of the platform's own addresses
+	platformIn pipeline.TableID
 }
 
 // subnet is a subnet during compilation.
