@@ -70,5 +70,4 @@ type Branch struct {
 	Forward, Return []pipeline.Step
 	// Seen is the opener's header as it arrived.
 	Seen Header
-	end  *ending
 }
