@@ -53,6 +53,10 @@ type compiler struct {
 	appliances  map[string]*appliance // by machine
 	natGateways map[*topology.NATGateway]natGatewayTables
 	firewalls   []*firewall
+	gateways    []*gateway
+	gatewayOf   map[*topology.VirtualNetworkGateway]*gateway
+	sites       []*site
+	siteOf      map[string]*site // by key of the resource ID
 	ipGroups    map[*topology.IPGroup]addressMatch
 }
 
@@ -71,6 +75,8 @@ func newCompiler(d *topology.Design, o Options) *compiler {
 
 		appliances:  map[string]*appliance{},
 		natGateways: map[*topology.NATGateway]natGatewayTables{},
+		gatewayOf:   map[*topology.VirtualNetworkGateway]*gateway{},
+		siteOf:      map[string]*site{},
 		ipGroups:    map[*topology.IPGroup]addressMatch{},
 	}
 }

@@ -61,12 +61,7 @@ func (c *compiler) internetAddresses() packet.AddrSet {
 	for _, v := range c.vnets {
 		set = set.Subtract(v.space)
 	}
-	for _, site := range c.design.Facts.Sites {
-		set = set.Subtract(packet.FromPrefixes(site.AddressPrefixes.Or(nil)...))
-	}
-	for _, g := range c.design.LocalNetworkGateways {
-		set = set.Subtract(packet.FromPrefixes(g.AddressPrefixes.Or(nil)...).Intersect(publicSpace))
-	}
+	set = set.Subtract(c.siteAddrs())
 	return set.Subtract(c.publicHeld()).Union(c.tags.standIns)
 }
 

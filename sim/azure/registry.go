@@ -30,6 +30,7 @@ var holders = []func(*compiler){
 	(*compiler).holdNICs,
 	(*compiler).holdPlanned,
 	(*compiler).holdFirewalls,
+	(*compiler).holdGateways,
 }
 
 // routeSources give the candidate routes of a subnet, in any order.
@@ -38,6 +39,7 @@ var routeSources = []func(*compiler, *subnet) []*EffectiveRoute{
 	(*compiler).internetRoutes,
 	(*compiler).noneRoutes,
 	(*compiler).peeringRoutes,
+	(*compiler).gatewayRoutes,
 	(*compiler).userRoutes,
 }
 
@@ -69,7 +71,9 @@ var effectiveAdminRules []func(c *compiler, p *point) []*EffectiveRule
 var nextHopFinders []func(c *compiler, s *subnet, a netip.Addr) (lead, bool)
 
 // gatewayFinders lead to the virtual network gateway that serves a subnet.
-var gatewayFinders []func(c *compiler, s *subnet) (lead, bool)
+var gatewayFinders = []func(c *compiler, s *subnet) (lead, bool){
+	(*compiler).userRouteToGateway,
+}
 
 // hold lets every kind of resource claim what it holds.
 func (c *compiler) hold() {
