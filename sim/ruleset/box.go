@@ -1,0 +1,122 @@
+package ruleset
+
+import (
+	"slices"
+
+	"vnetproof/sim/packet"
+)
+
+// box is a product of packets, with what is known of their ends by name.
+type box struct {
+	dims      [dims]set
+	protocols packet.ProtocolSet
+	ends      [2]where // of src and dst
+}
+
+// meet returns the packets that lie in all of terms; false if there are none.
+func (p *problem) meet(terms ...*term) (box, bool) {
+	b := box{protocols: packet.AllProtocols()}
+	for d := range b.dims {
+		b.dims[d] = terms[0].dims[d]
+	}
+	for _, t := range terms {
+		b.protocols = b.protocols.Intersect(t.protocols)
+		for d := range b.dims {
+			b.dims[d] = b.dims[d].intersect(&t.dims[d])
+		}
+		for end, n := range t.names {
+			if n != 0 {
+				b.ends[end], b.dims[end] = p.bounds.enter(b.ends[end], b.dims[end], n)
+			}
+		}
+	}
+	return b, !b.isEmpty()
+}
+
+func (b *box) isEmpty() bool {
+	for d := range b.dims {
+		if b.dims[d].isEmpty() {
+			return true
+		}
+	}
+	return b.protocols.IsEmpty()
+}
+
+// apart is the fit of a box and a term that share no packet.
+const apart = -1
+
+// fit counts the dimensions in which the term leaves some of the box out: with
+// none of them it holds the box.
+func (p *problem) fit(b *box, t *term) int {
+	for d := range b.dims {
+		if !b.dims[d].span.meets(t.dims[d].span) {
+			return apart
+		}
+	}
+	if b.protocols.Intersect(t.protocols).IsEmpty() {
+		return apart
+	}
+	n := 0
+	for d := range b.dims {
+		switch {
+		case t.dims[d].holds(&b.dims[d]):
+		case t.dims[d].meets(&b.dims[d]):
+			n++
+		default:
+			return apart
+		}
+	}
+	if !t.protocols.ContainsSet(b.protocols) {
+		n++
+	}
+	for end := range t.names {
+		switch {
+		case t.names[end] == 0 || p.isInside(b, end, t.names[end]):
+		case slices.Contains(b.ends[end].out, t.names[end]):
+			return apart
+		case t.dims[end].holds(&b.dims[end]):
+			n++ // else that dimension is counted already
+		}
+	}
+	return n
+}
+
+// isInside tells whether that end of all packets of b is in the name.
+func (p *problem) isInside(b *box, end int, n nameID) bool {
+	return slices.Contains(b.ends[end].in, n) || p.bounds.least[n].holds(&b.dims[end])
+}
+
+// split is one dimension in which a term is cut from a box: protocolPart first,
+// since only protocols with ports may be told apart by ports.
+var splits = [...]int{protocolPart, src, dst, dstPort, srcPort}
+
+// outside returns what of b the term leaves out in one dimension; false if that
+// is nothing.
+func (p *problem) outside(b *box, t *term, d int) (box, bool) {
+	piece := *b
+	if d == protocolPart {
+		piece.protocols = b.protocols.Subtract(t.protocols)
+		return piece, !piece.protocols.IsEmpty()
+	}
+	if d <= dst && t.names[d] != 0 {
+		if p.isInside(b, d, t.names[d]) {
+			return piece, false
+		}
+		piece.ends[d], piece.dims[d] = p.bounds.leave(b.ends[d], b.dims[d], t.names[d])
+	} else {
+		piece.dims[d] = b.dims[d].subtract(&t.dims[d])
+	}
+	return piece, !piece.dims[d].isEmpty()
+}
+
+// inside narrows b to what the term has of it in one dimension.
+func (p *problem) inside(b *box, t *term, d int) {
+	switch {
+	case d == protocolPart:
+		b.protocols = b.protocols.Intersect(t.protocols)
+	case d <= dst && t.names[d] != 0:
+		b.ends[d], b.dims[d] = p.bounds.enter(b.ends[d], b.dims[d], t.names[d])
+	default:
+		b.dims[d] = b.dims[d].intersect(&t.dims[d])
+	}
+}

@@ -1,0 +1,182 @@
+package ruleset
+
+import (
+	"context"
+	"slices"
+)
+
+// Use says what a rule is good for in its list.
+type Use uint8
+
+const (
+	UseUnset Use = iota
+	// Needed rules decide packets that would be treated otherwise without them.
+	Needed
+	// Shadowed rules decide nothing: each packet that they match is decided earlier.
+	Shadowed
+	// Redundant rules decide packets that later rules treat alike.
+	Redundant
+	// Void rules match no packet at all.
+	Void
+)
+
+// String returns the use in one word.
+func (u Use) String() string {
+	return [...]string{"unset", "needed", "shadowed", "redundant", "void"}[u]
+}
+
+// Standing is what a rule is good for, and because of which others.
+type Standing struct {
+	Use Use
+	// By are the rules that shadow it: earlier ones, none of which could be
+	// missing; or later ones that make it redundant. len(Rules) is the default.
+	By []int
+}
+
+// Inspect returns the standing of each rule of a list. Shadowed rules do not
+// count for the standing of others, and all that are shadowed, redundant or
+// void may be removed together: nothing changes.
+func Inspect(ctx context.Context, l *List, o Options) ([]Standing, error) {
+	m := o.meter(ctx)
+	v := &inspection{standings: make([]Standing, len(l.Rules))}
+	for i := range v.standings {
+		v.standings[i].Use = Void
+	}
+	for _, p := range problems(l) {
+		v.views = append(v.views, p.view(m))
+	}
+	for _, step := range []func(){v.findShadowed, v.findRedundant} {
+		if step(); m.err() != nil {
+			return nil, m.err()
+		}
+	}
+	return v.standings, nil
+}
+
+// inspection is the work on one list.
+type inspection struct {
+	views     []*view // one a family
+	standings []Standing
+}
+
+// findShadowed tells the rules that decide something from those that do not.
+func (v *inspection) findShadowed() {
+	alive := make([]bool, len(v.standings))
+	inParallel(len(alive), func(next func() (int, bool)) {
+		probes := v.probes()
+		for i, ok := next(); ok; i, ok = next() {
+			for _, p := range probes {
+				alive[i] = alive[i] || p.decides(i)
+			}
+		}
+		flush(probes)
+	})
+	probes := v.probes()
+	for i := range alive {
+		for _, p := range probes {
+			if p.has(i) && v.standings[i].Use == Void {
+				v.standings[i].Use = Needed
+			}
+		}
+		if v.standings[i].Use == Needed && !alive[i] {
+			v.standings[i] = Standing{Shadowed, shadowing(probes, i)}
+		}
+	}
+	flush(probes)
+}
+
+// shadowing returns rules that shadow rule i: the first that does so alone, else
+// some none of which could be missing.
+func shadowing(probes []*probe, i int) []int {
+	var rules []int
+	for _, p := range probes {
+		rules = append(rules, p.overlapping(i)...)
+	}
+	rules = sortedRules(rules)
+	held := func(by []int) bool {
+		return !slices.ContainsFunc(probes, func(p *probe) bool { return !p.heldBy(i, by) })
+	}
+	for k := range rules {
+		if held(rules[k : k+1]) {
+			return rules[k : k+1]
+		}
+	}
+	rules = usedFor(probes, i, rules)
+	for k := len(rules) - 1; k >= 0; k-- {
+		if fewer := slices.Delete(slices.Clone(rules), k, k+1); held(fewer) {
+			rules = fewer
+		}
+	}
+	return rules
+}
+
+// usedFor returns those of rules that one way to show that they hold rule i makes use of.
+func usedFor(probes []*probe, i int, rules []int) []int {
+	var used []int
+	for _, p := range probes {
+		p.used = []*term{}
+		p.heldBy(i, rules)
+		for _, t := range p.used {
+			used = append(used, int(t.rule))
+		}
+		p.used = nil
+	}
+	return sortedRules(used)
+}
+
+func sortedRules(rules []int) []int {
+	slices.Sort(rules)
+	return slices.Compact(rules)
+}
+
+// findRedundant looks, last rule first, for rules whose removal changes nothing.
+func (v *inspection) findRedundant() {
+	removed := make([]bool, len(v.standings)+1)
+	for i, s := range v.standings {
+		removed[i] = s.Use != Needed
+	}
+	needed := make([]bool, len(v.standings))
+	inParallel(len(needed), func(next func() (int, bool)) {
+		probes := v.probes()
+		for i, ok := next(); ok; i, ok = next() {
+			for _, p := range probes {
+				needed[i] = needed[i] || removed[i] || p.matters(i, removed)
+			}
+		}
+		flush(probes)
+	})
+	probes := v.probes()
+	for i := len(needed) - 1; i >= 0; i-- {
+		if needed[i] || slices.ContainsFunc(probes, func(p *probe) bool { return p.matters(i, removed) }) {
+			continue
+		}
+		removed[i] = true
+		v.standings[i] = Standing{Redundant, standIns(probes, i, removed)}
+	}
+	flush(probes)
+}
+
+// standIns returns the rules that decide in the place of rule i.
+func standIns(probes []*probe, i int, removed []bool) []int {
+	var by []int
+	for _, p := range probes {
+		by = append(by, p.standIns(i, removed)...)
+	}
+	return sortedRules(by)
+}
+
+func (v *inspection) probes() []*probe {
+	var out []*probe
+	for _, w := range v.views {
+		p := &probe{view: w, cutter: cutter{problem: w.problem, meter: w.meter}}
+		p.found = p.note
+		out = append(out, p)
+	}
+	return out
+}
+
+func flush(probes []*probe) {
+	for _, p := range probes {
+		p.flush()
+	}
+}

@@ -1,0 +1,168 @@
+package ruleset
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// view is one list in one family, ready to be inspected.
+type view struct {
+	*problem
+	meter *meter
+	index *index
+	first []int32 // of each rule the position of its first term; one more at the end
+}
+
+func (p *problem) view(m *meter) *view {
+	v := &view{problem: p, meter: m, index: newIndex(p.lists[0])}
+	for i, t := range v.index.terms {
+		for len(v.first) <= int(t.rule) {
+			v.first = append(v.first, int32(i))
+		}
+	}
+	v.first = append(v.first, int32(len(v.index.terms)))
+	return v
+}
+
+// probe asks a view whether anything is left of boxes. It belongs to one goroutine.
+type probe struct {
+	view *view
+	cutter
+	hit     bool
+	earlier []*term
+}
+
+// note stops the cutter: one box that is left is enough.
+func (p *probe) note(box) bool {
+	p.hit = true
+	return false
+}
+
+// isLeft tells whether anything is left of b outside of terms. Once the budget
+// is spent the answer means nothing.
+func (p *probe) isLeft(b box, terms []*term) bool {
+	p.hit = false
+	p.remains(b, terms)
+	if p.hit {
+		p.stopped = false
+	}
+	return p.hit
+}
+
+// terms returns the positions of the terms of rule i.
+func (v *view) terms(i int) (from, to int) { return int(v.first[i]), int(v.first[i+1]) }
+
+// has tells whether rule i has packets of this family.
+func (p *probe) has(i int) bool {
+	from, to := p.view.terms(i)
+	return from < to
+}
+
+// decides tells whether some packet meets rule i and none before it.
+func (p *probe) decides(i int) bool {
+	from, to := p.view.terms(i)
+	for k := from; k < to; k++ {
+		b, ok := p.meet(&p.view.index.terms[k])
+		p.earlier = p.view.index.before(from, &b.dims, p.earlier[:0])
+		if ok && p.isLeft(b, p.earlier) {
+			return true
+		}
+	}
+	return false
+}
+
+// overlapping returns the rules before i that share packets with it.
+func (p *probe) overlapping(i int) []int {
+	var rules []int
+	from, to := p.view.terms(i)
+	for k := from; k < to; k++ {
+		b, _ := p.meet(&p.view.index.terms[k])
+		for _, t := range p.view.index.before(from, &b.dims, nil) {
+			if p.fit(&b, t) != apart {
+				rules = append(rules, int(t.rule))
+			}
+		}
+	}
+	return rules
+}
+
+// heldBy tells whether rules hold all packets of rule i.
+func (p *probe) heldBy(i int, rules []int) bool {
+	var terms []*term
+	for _, r := range rules {
+		terms = p.appendTerms(terms, r)
+	}
+	from, to := p.view.terms(i)
+	for k := from; k < to; k++ {
+		if b, ok := p.meet(&p.view.index.terms[k]); ok && p.isLeft(b, terms) {
+			return false
+		}
+	}
+	return !p.stopped
+}
+
+func (p *probe) appendTerms(out []*term, rule int) []*term {
+	from, to := p.view.terms(rule)
+	for k := from; k < to; k++ {
+		out = append(out, &p.view.index.terms[k])
+	}
+	return out
+}
+
+// matters tells whether a packet of rule i that reaches it would be treated
+// otherwise without it and without the removed rules.
+func (p *probe) matters(i int, removed []bool) bool {
+	outcome := func(t *term) []uint64 { return p.view.index.same[t.outcome] }
+	return p.followers(i, removed, func(t *term, word int) uint64 { return ^outcome(t)[word] }, nil)
+}
+
+// standIns returns the later rules that decide packets of rule i without it.
+func (p *probe) standIns(i int, removed []bool) []int {
+	var rules []int
+	same := func(t *term, word int) uint64 { return p.view.index.same[t.outcome][word] }
+	p.followers(i, removed, same, func(rule int) { rules = append(rules, rule) })
+	return rules
+}
+
+// followers looks for later terms, of those that the mask lets through, which
+// would decide packets of rule i in its place. It tells whether there is one,
+// or, given visit, hands it the rules of all, last first.
+func (p *probe) followers(i int, removed []bool, mask func(*term, int) uint64, visit func(rule int)) bool {
+	from, to := p.view.terms(i)
+	terms := p.view.index.terms
+	for k := from; k < to; k++ {
+		t := &terms[k]
+		s := p.view.index.sieve(&t.dims)
+		for w := len(terms) / 64; w >= to/64; w-- {
+			if w >= p.view.index.words {
+				continue
+			}
+			for m := s.word(w, mask(t, w)&below(len(terms), w)); m != 0; {
+				bit := 63 - bits.LeadingZeros64(m)
+				m &^= 1 << bit
+				j := 64*w + bit
+				if j < to || removed[terms[j].rule] || !p.reaches(i, t, &terms[j], removed) {
+					continue
+				}
+				if visit == nil {
+					return true
+				}
+				visit(int(terms[j].rule))
+			}
+		}
+	}
+	return false
+}
+
+// reaches tells whether a packet of term t, of rule i, would be decided by the
+// later term u if rule i were missing.
+func (p *probe) reaches(i int, t, u *term, removed []bool) bool {
+	b, ok := p.meet(t, u)
+	if !ok {
+		return false
+	}
+	from, _ := p.view.terms(int(u.rule))
+	p.earlier = p.view.index.before(from, &b.dims, p.earlier[:0])
+	p.earlier = slices.DeleteFunc(p.earlier, func(e *term) bool { return int(e.rule) == i || removed[e.rule] })
+	return p.isLeft(b, p.earlier)
+}
