@@ -41,16 +41,24 @@ func decodeFolder(t *testing.T, dir string) (*topology.Design, *source.Diagnosti
 }
 
 func TestHubSpokeDecodesWithoutAWord(t *testing.T) {
-	design, diags := decodeFolder(t, "../../testdata/hub-spoke")
-	for _, d := range diags.Sorted() {
-		t.Errorf("%s: %s", d.Severity, d)
-	}
-	for _, i := range design.Ignored {
-		t.Errorf("%s: %s is ignored: %s", i.Pos, i.Property, i.Why)
-	}
-	if len(design.VirtualNetworks) != 4 || len(design.VirtualMachines) != 9 || len(design.AzureFirewalls) != 1 {
-		t.Errorf("decoded %d networks, %d machines, %d firewalls; want 4, 9, 1",
-			len(design.VirtualNetworks), len(design.VirtualMachines), len(design.AzureFirewalls))
+	for _, tc := range []struct {
+		dir                string
+		networks, machines int
+	}{
+		{"../../testdata/hub-spoke", 4, 9},
+		{"../../testdata/hub-spoke-broken", 5, 10},
+	} {
+		design, diags := decodeFolder(t, tc.dir)
+		for _, d := range diags.Sorted() {
+			t.Errorf("%s: %s", d.Severity, d)
+		}
+		for _, i := range design.Ignored {
+			t.Errorf("%s: %s is ignored: %s", i.Pos, i.Property, i.Why)
+		}
+		if len(design.VirtualNetworks) != tc.networks || len(design.VirtualMachines) != tc.machines {
+			t.Errorf("%s: decoded %d networks and %d machines; want %d and %d", tc.dir,
+				len(design.VirtualNetworks), len(design.VirtualMachines), tc.networks, tc.machines)
+		}
 	}
 }
 
