@@ -50,7 +50,8 @@ type compiler struct {
 	tags    tagBook
 	filters filterCache
 
-	appliances  map[string]*appliance // by machine
+	ignored     map[string]topology.Ignored // by key of the resource; see ignoredGap
+	appliances  map[string]*appliance       // by machine
 	natGateways map[*topology.NATGateway]natGatewayTables
 	firewalls   []*firewall
 	gateways    []*gateway

@@ -57,3 +57,20 @@ func (c *compiler) doubts(p *point) *pipeline.Gap {
 	}
 	return c.ignoredGap(ids...)
 }
+
+// strangerIn returns the gap of a resource that is not modelled and stands in
+// a subnet, so that it may hold any address there; nil if none does.
+func (c *compiler) strangerIn(s *subnet) *pipeline.Gap {
+	for _, o := range c.design.Others {
+		if o.Irrelevant {
+			continue
+		}
+		for _, id := range o.References {
+			if id.Equal(s.res.ID) {
+				return &pipeline.Gap{Resource: o.ID, Property: "type", Pos: o.Pos,
+					Why: "which addresses of " + s.path() + " " + o.Name + " has (" + o.Type + " is not simulated)"}
+			}
+		}
+	}
+	return nil
+}

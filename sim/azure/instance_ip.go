@@ -41,6 +41,9 @@ func (c *compiler) takeInstance(n *nic, ip *topology.IPConfiguration, h *claim, 
 		cause.Rules = rules("NSG-16")
 		cause.Reason = "a Standard public IP is closed to inbound flows without an NSG on the interface or its subnet"
 	}
+	if gap := c.ignoredGap(ip.PublicIPAddress.ID); gap != nil {
+		row = unmodelled(gap)
+	}
 	in := c.b.Table(n.point.node, pipeline.TranslateTable, "public IP of "+n.point.name+", inbound",
 		&pipeline.State{ID: state, Remember: true, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: n.point.subnet.vnet.delivery}}, row)
 	c.takePublic(ip.PublicIPAddress.ID, packet.FromAddrs(a), in, assumptions(assumed)...)

@@ -16,6 +16,9 @@ func (c *compiler) natGatewayOutbound(s *subnet) []outbound {
 		return []outbound{{sources: s.space, table: c.unknownOutbound(s, danglingGap(ref, s.res.ID, "natGateway", "how "+s.path()+" reaches the internet", "NAT-1"))}}
 	}
 	for _, g := range c.design.NATGateways {
+		if gap := c.ignoredGap(g.ID); gap != nil && g == ref.Target {
+			return []outbound{{sources: s.space, table: c.unknownOutbound(s, gap)}}
+		}
 		if g == ref.Target || g.SourceVirtualNetwork.Target == s.vnet.res {
 			table, state, families := c.natGateway(g, s.vnet)
 			return []outbound{{sources: s.space.Intersect(families), table: table, state: state}}

@@ -5,6 +5,7 @@ import (
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/rule"
 	"vnetproof/topology"
+	"vnetproof/topology/source"
 )
 
 // nic is a network interface of a host during compilation.
@@ -57,8 +58,9 @@ func (c *compiler) holdNIC(res *topology.NetworkInterface) {
 	n.place = c.place(pipeline.Place{Node: node, Kind: pipeline.HostNode, Resource: res.ID, Subnet: s.res.ID, Held: true, Answers: true})
 	n.arrive = c.b.Reserve(node, pipeline.PlumbingTable, "arrival at "+n.point.name)
 	n.routes = c.routesOf(n)
-	n.out = c.filtersOut(n.point, n.routes)
-	in := c.filtersIn(n.point, n.arrive)
+	gap := c.doubts(n.point)
+	n.out = c.filtersOut(n.point, c.doubted(gap, node, n.point.name, n.routes))
+	in := c.filtersIn(n.point, c.doubted(gap, node, n.point.name, n.arrive))
 	for _, ip := range res.IPConfigurations {
 		n.claims = append(n.claims, c.claimIP(ip, s, in))
 	}
@@ -91,10 +93,35 @@ func hostName(res *topology.NetworkInterface) string {
 	return res.Name
 }
 
+// downAt returns where the facts take the interface or its machine out of service.
+func (c *compiler) downAt(n *nic) (source.Pos, bool) {
+	if d, down := c.isDown(n.res.ID); down {
+		return d.Pos, true
+	}
+	if n.res.Owner == nil {
+		return source.Pos{}, false
+	}
+	d, down := c.isDown(n.res.Owner.Base().ID)
+	return d.Pos, down
+}
+
+// wireDown fills the tables of an interface that is out of service: it sends
+// and receives nothing.
+func (c *compiler) wireDown(n *nic, at source.Pos) {
+	silent := pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.NoHost, Name: n.point.name,
+		Resource: n.res.ID, Pos: at, Reason: n.point.name + " is taken out of service"}}
+	c.b.Fill(n.arrive, nil, silent)
+	c.b.SetOrigin(n.place, c.b.Table(n.point.node, pipeline.PlumbingTable, "sent by "+n.point.name, nil, silent))
+}
+
 // wireNIC fills the tables at both ends of the interface's filters.
 func (c *compiler) wireNIC(n *nic) {
 	own := n.addrs()
 	c.setAddresses(n)
+	if at, down := c.downAt(n); down {
+		c.wireDown(n, at)
+		return
+	}
 	c.b.SetOrigin(n.place, c.origin(n.point, own, n.place, n.forwards(), n.out))
 	rows := []pipeline.Row{{Dst: &own, Action: pipeline.Action{Kind: pipeline.Deliver, Place: n.place}}}
 	c.b.Fill(n.arrive, c.arrivalState(n), append(rows, c.forwarding(n)...)...)

@@ -48,7 +48,7 @@ func (c *compiler) nsgTables(p *point, l level, d topology.Direction, next pipel
 	f := nsgFilter{nsg: ref.Target, level: l, direction: d,
 		defaults: c.b.Reserve(p.node, pipeline.FilterTable, name+", default rules"), next: next}
 	own := f.defaults
-	if len(ref.Target.SecurityRules) > 0 || len(ref.Target.Incomplete) > 0 {
+	if len(ref.Target.SecurityRules) > 0 || len(ref.Target.Incomplete) > 0 || c.ignoredGap(ref.Target.ID) != nil {
 		own = c.b.Reserve(p.node, pipeline.FilterTable, name)
 	}
 	c.later(func() {
@@ -135,13 +135,19 @@ func (c *compiler) fillOwn(id pipeline.TableID, f nsgFilter, ctx *tagContext, st
 	})
 }
 
-// incompleteNSG stands for rules that the input names and does not give: any
-// priority, any condition, any access.
+// incompleteNSG stands for rules that the input names and does not give, and
+// for settings that are not simulated: any priority, any condition, any access.
 func (c *compiler) incompleteNSG(f nsgFilter) []pipeline.Row {
-	var rows []pipeline.Row
+	var gaps []*pipeline.Gap
 	for _, part := range f.nsg.Incomplete {
-		gap := unknownGap(&part.Unknown, f.nsg.ID, part.Property, "which rules NSG "+f.nsg.Name+" has", part.Pos, "NSG-1")
-		cause := &pipeline.Cause{Kind: pipeline.Unmodelled, Name: f.nsg.Name, Resource: f.nsg.ID, Pos: part.Pos, Gap: gap}
+		gaps = append(gaps, unknownGap(&part.Unknown, f.nsg.ID, part.Property, "which rules NSG "+f.nsg.Name+" has", part.Pos, "NSG-1"))
+	}
+	if gap := c.ignoredGap(f.nsg.ID); gap != nil {
+		gaps = append(gaps, gap)
+	}
+	var rows []pipeline.Row
+	for _, gap := range gaps {
+		cause := &pipeline.Cause{Kind: pipeline.Unmodelled, Name: f.nsg.Name, Resource: f.nsg.ID, Pos: gap.Pos, Gap: gap}
 		rows = append(rows,
 			pipeline.Row{Action: pipeline.Action{Kind: pipeline.Deny}, Cause: cause},
 			pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: f.next}, Cause: cause})

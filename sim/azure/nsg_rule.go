@@ -17,7 +17,7 @@ func (c *compiler) ruleRowsAs(r *topology.SecurityRule, f nsgFilter, ctx *tagCon
 	src := c.addressField(r.Source, r, ctx)
 	dst := c.addressField(r.Destination, r, ctx)
 	svc := ruleService(r)
-	if gap := unknownParts(r); gap != nil {
+	if gap := firstGap(unknownParts(r), c.ignoredGap(r.ID)); gap != nil {
 		return maybeRows(r, f, src.all(), dst.all(), svc.all(), cause.withGap(gap))
 	}
 	var rows []pipeline.Row

@@ -159,7 +159,7 @@ func (c *compiler) across(p *half, s *subnet) lead {
 	if p.remote == nil {
 		return unknown(danglingGap(p.res.Remote, p.res.ID, "remoteVirtualNetwork", "what is behind peering "+p.res.Name))
 	}
-	return goTo(c.cross(p, s, p.remote.delivery, p.unreachable()))
+	return c.viaPeering(p, c.cross(p, s, p.remote.delivery, p.unreachable()))
 }
 
 // acrossTo leads over a peering to one holder, as a route's next hop.
@@ -167,7 +167,20 @@ func (c *compiler) acrossTo(p *half, s *subnet, h *claim) lead {
 	if p.isGlobal() && h.noGlobalPeering {
 		return drop("a basic load balancer cannot be reached over global peering", "PEER-9")
 	}
-	return goTo(c.cross(p, s, h.nextHop(), packet.AddrSet{}))
+	return c.viaPeering(p, c.cross(p, s, h.nextHop(), packet.AddrSet{}))
+}
+
+// viaPeering leads to a table of a peering, unless a setting of one of its
+// halves is not simulated.
+func (c *compiler) viaPeering(p *half, t pipeline.TableID) lead {
+	ids := []topology.ID{p.res.ID}
+	if p.res.Other != nil {
+		ids = append(ids, p.res.Other.ID)
+	}
+	if gap := c.ignoredGap(ids...); gap != nil {
+		return unknown(gap)
+	}
+	return goTo(t)
 }
 
 // unreachable returns the addresses of the peer that global peering does not reach (PEER-9).

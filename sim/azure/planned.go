@@ -29,10 +29,11 @@ func (c *compiler) planHosts(s *subnet) {
 	node := c.b.Node(pipeline.Node{Kind: pipeline.PlannedNode, Name: s.path(), Within: s.path(), Resource: s.res.ID, Pos: s.res.Pos})
 	p := &point{name: s.path(), node: node, subnet: s, state: c.b.State()}
 	place := c.place(pipeline.Place{Node: node, Kind: pipeline.PlannedNode, Resource: s.res.ID, Subnet: s.res.ID, Answers: true})
-	out := c.filtersOut(p, s.routes)
+	gap := c.doubts(p)
+	out := c.filtersOut(p, c.doubted(gap, node, p.name, s.routes))
 	arrive := c.b.Table(node, pipeline.PlumbingTable, "arrival at "+p.name, nil,
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Deliver, Place: place}})
-	s.planned = &planned{place: place, in: c.filtersIn(p, arrive)}
+	s.planned = &planned{place: place, in: c.filtersIn(p, c.doubted(gap, node, p.name, arrive))}
 	c.later(func() {
 		s.planned.addrs = s.unheld()
 		c.b.SetAddresses(place, s.planned.addrs, packet.AddrSet{})

@@ -18,6 +18,9 @@ func (c *compiler) userRoutes(s *subnet) []*EffectiveRoute {
 		return []*EffectiveRoute{unknownRoutes(s, danglingGap(ref, s.res.ID, "routeTable", "which user routes "+s.path()+" has"))}
 	}
 	var list []*EffectiveRoute
+	if gap := c.ignoredGap(ref.Target.ID); gap != nil {
+		list = append(list, unknownRoutes(s, gap))
+	}
 	for _, r := range ref.Target.Routes {
 		list = append(list, c.userRoute(ref.Target, r)...)
 	}
@@ -48,6 +51,7 @@ func (c *compiler) userRoute(table *topology.RouteTable, r *topology.Route) []*E
 		}
 		return c.userNextHop(s, r)
 	}
+	route.Gap = c.ignoredGap(r.ID)
 	if r.Tag != "" {
 		return c.tagRoutes(route)
 	}
@@ -165,10 +169,30 @@ func (c *compiler) toNextHopAddress(s *subnet, a netip.Addr, owner topology.ID) 
 	if gap := c.unseenPeer(s.vnet, a); gap != nil {
 		return unknown(gap)
 	}
+	if gap := c.strangerAt(s.vnet, a); gap != nil {
+		return unknown(gap)
+	}
 	if s.vnet.space.Contains(a) || c.inPeer(s.vnet, a) {
 		return drop("nothing holds the next hop "+a.String(), "RT-8")
 	}
 	return drop("next hop "+a.String()+" is neither in VNet "+s.vnet.res.Name+" nor in one that is directly peered", "RT-8")
+}
+
+// strangerAt returns the gap of a resource that is not modelled and may hold an
+// address of the VNet or of a direct peer.
+func (c *compiler) strangerAt(v *vnet, a netip.Addr) *pipeline.Gap {
+	if s := v.subnetAt(a); s != nil {
+		return c.strangerIn(s)
+	}
+	for _, p := range v.halves {
+		if !p.connected || p.remote == nil {
+			continue
+		}
+		if s := p.remote.subnetAt(a); s != nil {
+			return c.strangerIn(s)
+		}
+	}
+	return nil
 }
 
 // inPeer tells whether an address lies in a directly peered VNet.
