@@ -66,7 +66,7 @@ func listener(o *object, r topology.Resource, ports map[string]topology.Property
 	ref(p, "firewallPolicy", &l.WAFPolicy)
 	l.Port = listenerPort(p, ports)
 	p.rest("protocol", "hostName", "hostNames", "sslCertificate", "sslProfile", "requireServerNameIndication",
-		"customErrorConfigurations", "frontendPort")
+		"customErrorConfigurations", "frontendPort", "requestRoutingRules")
 	return l
 }
 

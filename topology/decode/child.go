@@ -151,11 +151,3 @@ func (d *Decoder) parentOf(r *topology.Resource) topology.Node {
 	}
 	return nil
 }
-
-// orphan reports a child whose parent the input does not hold.
-func (d *Decoder) orphan(r *topology.Resource) {
-	parent := r.ID.Parent()
-	d.design.Others = append(d.design.Others, &topology.Other{Resource: *r})
-	d.replaced[r] = true
-	d.diags.Unknownf(r.Pos, "outside-input", "%s belongs to %s %s, which is not in the input", label(r), nounOf(parent.Type()), parent.Path())
-}

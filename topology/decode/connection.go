@@ -34,7 +34,7 @@ func connection(d *Decoder, o *object, r topology.Resource) {
 	c.TrafficSelectors = trafficSelectors(p)
 	p.rest("sharedKey", "authorizationKey", "ipsecPolicies", "usePolicyBasedTrafficSelectors", "useLocalAzureIpAddress",
 		"connectionProtocol", "connectionMode", "dpdTimeoutSeconds", "egressBytesTransferred", "ingressBytesTransferred",
-		"tunnelConnectionStatus", "tunnelProperties", "gatewayCustomBgpIpAddresses", "enablePrivateLinkFastPath",
+		"tunnelConnectionStatus", "packetCaptureDiagnosticState", "tunnelProperties", "gatewayCustomBgpIpAddresses", "enablePrivateLinkFastPath",
 		"authenticationType", "certificateAuthentication", "trafficSelectorPolicies")
 }
 
@@ -70,7 +70,7 @@ func expressRouteCircuit(d *Decoder, o *object, r topology.Resource) {
 		x.join(d, c)
 	}
 	p.rest("authorizations", "bandwidthInGbps", "expressRoutePort", "gatewayManagerEtag", "globalReachEnabled", "serviceKey",
-		"serviceProviderNotes", "serviceProviderProperties", "stag", "allowClassicOperations", "authorizationKey",
+		"serviceProviderNotes", "serviceProviderProperties", "stag", "allowClassicOperations", "allowGlobalReach", "authorizationKey",
 		"authorizationStatus", "enableDirectPortRateLimit")
 }
 

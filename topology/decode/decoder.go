@@ -22,8 +22,10 @@ type Decoder struct {
 	facts    []*object
 	// afterLinks run once all links are resolved: they move what separate
 	// children say into their parents.
-	afterLinks []func()
-	report     Report
+	afterLinks   []func()
+	unknowns     []source.Diagnostic
+	policyGroups map[string]*topology.Unknown // network groups whose members a policy names, by ID
+	report       Report
 }
 
 // New returns a Decoder that adds what it finds to diags.
@@ -33,6 +35,8 @@ func New(diags *source.Diagnostics) *Decoder {
 		design:   &topology.Design{},
 		contents: map[string]content{},
 		replaced: map[*topology.Resource]bool{},
+
+		policyGroups: map[string]*topology.Unknown{},
 	}
 }
 
@@ -60,6 +64,7 @@ func (d *Decoder) Add(resource *tree.Node) {
 // returns the design. Everything that is wrong is added to the diagnostics.
 func (d *Decoder) Finish() *topology.Design {
 	d.joinParents()
+	d.addDefaultTables()
 	d.readFacts()
 	d.resolve()
 	for _, move := range d.afterLinks {
@@ -67,6 +72,8 @@ func (d *Decoder) Finish() *topology.Design {
 	}
 	d.join()
 	d.check()
+	d.tellUnsupported()
+	d.tellUnknowns()
 	return d.design
 }
 
@@ -116,7 +123,7 @@ func (d *Decoder) envelope(o *object) topology.Resource {
 func (d *Decoder) placeholder(o *object, r topology.Resource) topology.ID {
 	for _, key := range []string{"id", "name"} {
 		if n := o.node.Get(key); n.Is(tree.Unknown) {
-			d.diags.Add(source.Diagnostic{Severity: source.Unknown, Code: "unknown-name", Pos: n.Pos, Width: n.Width,
+			d.unknown(source.Diagnostic{Code: "unknown-name", Pos: n.Pos, Width: n.Width,
 				Message: fmt.Sprintf("the name of this %s is not known: %s", nounOf(r.Type), n.Why), Hint: n.Supply})
 			return topology.ID(fmt.Sprintf("/providers/%s/unnamed at %s", r.Type, n.Pos))
 		}

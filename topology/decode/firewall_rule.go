@@ -32,7 +32,7 @@ func firewallRule(o *object, kind topology.RuleKind) *topology.FirewallRule {
 	case topology.ApplicationRule:
 		applicationRule(p, r)
 	}
-	p.rest("ruleType", "description", "priority", "direction", "actions")
+	p.rest("ruleType", "description", "priority", "direction", "actions", "ipv6Rule")
 	return r
 }
 
@@ -167,9 +167,8 @@ func (o *object) parseFirewallAddress(n *tree.Node, key string) (topology.Addres
 	return o.firewallTerm(n, key, false)
 }
 
-// parseFirewallDestination reads also a service tag.
-//
-// FW-14: service tags only as destination of network rules.
+// parseFirewallDestination reads also a service tag, which only the
+// destination of a network rule may be (FW-14).
 func (o *object) parseFirewallDestination(n *tree.Node, key string) (topology.AddressTerm, bool) {
 	return o.firewallTerm(n, key, true)
 }

@@ -1,14 +1,30 @@
 package decode
 
 import (
-	"net/netip"
+	"strings"
 
 	"vnetproof/topology"
-	"vnetproof/topology/source"
 )
 
 // join fills the back links of resources, once all links are resolved.
 func (d *Decoder) join() {
+	d.joinNetworks()
+	d.joinInterfaces()
+	d.joinBalancers()
+	d.joinHubs()
+	for _, e := range d.design.PrivateEndpoints {
+		if e.NIC.Target != nil {
+			e.NIC.Target.PrivateEndpoint = e
+		}
+	}
+	for _, m := range d.design.NetworkManagers {
+		for _, g := range m.Groups {
+			g.ByPolicy = d.policyGroups[g.ID.Key()]
+		}
+	}
+}
+
+func (d *Decoder) joinNetworks() {
 	for _, v := range d.design.VirtualNetworks {
 		for _, s := range v.Subnets {
 			s.VirtualNetwork = v
@@ -22,9 +38,15 @@ func (d *Decoder) join() {
 			joinPeering(h)
 		}
 	}
+}
+
+// joinInterfaces tells NICs whose they are, and pools and NAT rules which IP
+// configurations name them.
+func (d *Decoder) joinInterfaces() {
 	for _, nic := range d.design.NetworkInterfaces {
 		for _, c := range nic.IPConfigurations {
 			c.NIC = nic
+			joinIPConfiguration(c)
 		}
 	}
 	for _, vm := range d.design.VirtualMachines {
@@ -36,16 +58,81 @@ func (d *Decoder) join() {
 	}
 }
 
-// standIn makes a VNet of which the input holds only children. Its address
-// space is not known.
-func (d *Decoder) standIn(id topology.ID, child *topology.Resource) topology.Node {
-	u := topology.Unknown{Why: "the virtual network is not in the input, only a part of it", Supply: "add it, or its export, to the topology"}
-	v := &topology.VirtualNetwork{Resource: topology.Resource{ID: id, Name: id.Name(), Type: id.Type(), Pos: child.Pos}}
-	v.AddressPrefixes = topology.NotKnown[[]netip.Prefix](u, child.Pos)
-	v.Incomplete = []topology.Incomplete{{Property: "subnets", Pos: child.Pos, Unknown: u}, {Property: "virtualNetworkPeerings", Pos: child.Pos, Unknown: u}}
-	d.enter(v)
-	d.design.VirtualNetworks = append(d.design.VirtualNetworks, v)
-	d.diags.Add(source.Diagnostic{Severity: source.Unknown, Code: "outside-input", Pos: child.Pos,
-		Message: label(child) + " belongs to virtual network " + id.Path() + ", which is not in the input", Hint: u.Supply})
-	return v
+func joinIPConfiguration(c *topology.IPConfiguration) {
+	for _, r := range c.LoadBalancerBackendPools {
+		if r.Target != nil {
+			r.Target.Members = append(r.Target.Members, c)
+		}
+	}
+	for _, r := range c.ApplicationGatewayPools {
+		if r.Target != nil {
+			r.Target.Members = append(r.Target.Members, c)
+		}
+	}
+	for _, r := range c.InboundNATRules {
+		if r.Target != nil {
+			r.Target.Target = c
+		}
+	}
+}
+
+func (d *Decoder) joinBalancers() {
+	for _, b := range d.design.LoadBalancers {
+		for _, f := range b.Frontends {
+			f.LoadBalancer = b
+		}
+		for _, p := range b.Pools {
+			p.LoadBalancer = b
+		}
+	}
+}
+
+// joinHubs tells virtual hubs what stands in them.
+func (d *Decoder) joinHubs() {
+	for _, h := range d.design.VirtualHubs {
+		for _, t := range h.RouteTables {
+			t.Hub = h
+		}
+		for _, c := range h.Connections {
+			c.Hub = h
+		}
+		if f := h.Firewall.Target; f != nil && !f.VirtualHub.IsSet() {
+			f.VirtualHub = topology.Ref[topology.VirtualHub]{ID: h.ID, Pos: h.Firewall.Pos, Target: h}
+		}
+	}
+	for _, f := range d.design.AzureFirewalls {
+		if h := f.VirtualHub.Target; h != nil && !h.Firewall.IsSet() {
+			h.Firewall = topology.Ref[topology.AzureFirewall]{ID: f.ID, Pos: f.VirtualHub.Pos, Target: f}
+		}
+	}
+	for _, g := range d.design.HubVPNGateways {
+		if g.Hub.Target != nil {
+			g.Hub.Target.VPNGateway = g
+		}
+	}
+	for _, g := range d.design.HubExpressRouteGateways {
+		if g.Hub.Target != nil {
+			g.Hub.Target.ExpressRoute = g
+		}
+	}
+	for _, g := range d.design.HubP2SGateways {
+		if g.Hub.Target != nil {
+			g.Hub.Target.P2S = g
+		}
+	}
+}
+
+// addDefaultTables gives every hub the two route tables that Azure makes
+// (VWAN-1), where the input does not list them.
+func (d *Decoder) addDefaultTables() {
+	for _, h := range d.design.VirtualHubs {
+		for _, name := range []string{"defaultRouteTable", "noneRouteTable"} {
+			t := &topology.HubRouteTable{Resource: topology.Resource{ID: h.ID.Child("hubRouteTables", name), Name: name,
+				Type: h.Type + "/hubRouteTables", APIVersion: h.APIVersion, Location: h.Location, Pos: h.Pos}}
+			t.Labels = []string{strings.TrimSuffix(name, "RouteTable")}
+			if d.design.Add(t) == nil {
+				h.RouteTables = append(h.RouteTables, t)
+			}
+		}
+	}
 }

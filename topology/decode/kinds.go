@@ -113,6 +113,8 @@ func balancerKinds() map[string]kind {
 		"microsoft.network/firewallpolicies":                                 {"firewall policy", firewallPolicy},
 		"microsoft.network/firewallpolicies/rulecollectiongroups": {"rule collection group",
 			childKind(ruleCollectionGroup, func(f *topology.FirewallPolicy) *[]*topology.RuleCollectionGroup { return &f.Groups })},
+		"microsoft.network/firewallpolicies/rulegroups": {"rule collection group",
+			childKind(ruleCollectionGroup, func(f *topology.FirewallPolicy) *[]*topology.RuleCollectionGroup { return &f.Groups })},
 		"microsoft.network/ipgroups": {"IP group", ipGroup},
 	}
 }
@@ -180,6 +182,8 @@ func wanKinds() map[string]kind {
 		"microsoft.network/virtualhubs/hubroutetables": {"hub route table",
 			childKind(hubRouteTable, func(h *topology.VirtualHub) *[]*topology.HubRouteTable { return &h.RouteTables })},
 		"microsoft.network/virtualhubs/hubvirtualnetworkconnections": {"hub connection",
+			childKind(hubConnection, func(h *topology.VirtualHub) *[]*topology.HubConnection { return &h.Connections })},
+		"microsoft.network/virtualhubs/virtualhubvnetconnections": {"hub connection",
 			childKind(hubConnection, func(h *topology.VirtualHub) *[]*topology.HubConnection { return &h.Connections })},
 		"microsoft.network/vpngateways": {"hub VPN gateway", hubVPNGateway},
 		"microsoft.network/vpngateways/vpnconnections": {"VPN connection",

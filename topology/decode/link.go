@@ -115,9 +115,15 @@ func (l *linkTo[T]) resolve(d *Decoder) {
 	}
 }
 
+// report tells what is wrong with the link; one out of the input is only unknown.
 func (l *linkTo[T]) report(d *Decoder, s source.Severity, code, message, hint string) {
-	d.diags.Add(source.Diagnostic{Severity: s, Code: code, Pos: l.ref.Pos, Width: l.width, Path: l.path,
-		Message: fmt.Sprintf("%s: %s: %s", label(l.owner), l.path, message), Hint: hint})
+	f := source.Diagnostic{Severity: s, Code: code, Pos: l.ref.Pos, Width: l.width, Path: l.path,
+		Message: fmt.Sprintf("%s: %s: %s", label(l.owner), l.path, message), Hint: hint}
+	if s == source.Unknown {
+		d.unknown(f)
+		return
+	}
+	d.diags.Add(f)
 }
 
 // isShort tells whether an ID is a name, as native designs link.

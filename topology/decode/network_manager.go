@@ -73,7 +73,7 @@ func joinStaticMember(d *Decoder, parent topology.Node, m *staticMember) bool {
 func securityAdminConfiguration(o *object, r topology.Resource) *topology.SecurityAdminConfiguration {
 	c := &topology.SecurityAdminConfiguration{Resource: r}
 	p := o.of(&c.Resource)
-	// ADM-3: a list of one word.
+	// A list of one word (ADM-3).
 	c.ApplyOnIntentPolicies = firstWord(listOf(p, "applyOnNetworkIntentPolicyBasedServices", p.parseText))
 	p.rest("description", "networkGroupAddressSpaceAggregationOption")
 	return c

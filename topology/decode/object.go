@@ -175,7 +175,7 @@ func (o *object) notKnown(n *tree.Node, key string) {
 	if n.Why == "" {
 		return
 	}
-	o.d.diags.Add(source.Diagnostic{Severity: source.Unknown, Code: "unknown-value", Pos: n.Pos, Width: n.Width, Path: o.path + key,
+	o.d.unknown(source.Diagnostic{Code: "unknown-value", Pos: n.Pos, Width: n.Width, Path: o.path + key,
 		Message: fmt.Sprintf("%s: %s is not known: %s", label(o.owner), o.path+key, n.Why), Hint: n.Supply})
 }
 

@@ -17,6 +17,20 @@ func other(d *Decoder, o *object, r topology.Resource) {
 	if d.enter(x) {
 		d.design.Others = append(d.design.Others, x)
 	}
+	if strings.EqualFold(r.Type, "Microsoft.Authorization/policyDefinitions") {
+		policyDefinition(d, o)
+	}
+}
+
+// policyDefinition notes a policy that adds members to a network group: which
+// ones, only Azure Policy knows.
+func policyDefinition(d *Decoder, o *object) {
+	then := o.node.Get("properties").At("policyRule", "then")
+	group := then.At("details", "networkGroupId").Str()
+	if strings.EqualFold(then.Get("effect").Str(), "addToNetworkGroup") && group != "" {
+		d.policyGroups[topology.ID(group).Key()] = &topology.Unknown{
+			Why: "Azure Policy adds members that the input does not list", Supply: "list them as static members"}
+	}
 }
 
 // referencesIn collects the resource IDs below a node.

@@ -21,9 +21,7 @@ func routeTable(d *Decoder, o *object, r topology.Resource) {
 	p.rest("subnets")
 }
 
-// nextHopTypes are the next hops that a user route may have.
-//
-// RT-7: VirtualAppliance needs an address, VirtualApplianceEcmp several.
+// nextHopTypes are the next hops that a user route may have (RT-7).
 var nextHopTypes = []word[topology.NextHopType]{
 	{"VirtualAppliance", topology.VirtualAppliance},
 	{"VirtualNetworkGateway", topology.NextHopVirtualNetworkGateway},

@@ -14,10 +14,9 @@ var ruleProtocols = []word[topology.RuleProtocol]{
 	{"Icmp", topology.ICMP}, {"Esp", topology.ESP}, {"Ah", topology.AH},
 }
 
-// securityRule reads a rule of an NSG.
-//
-// NSG-3: addresses are prefixes, a tag or "*", or application security groups;
-// singular and plural fields exist, empty ones mean not set, all unset is invalid.
+// securityRule reads a rule of an NSG. Addresses are prefixes, a tag or "*", or
+// application security groups; singular and plural fields exist, empty ones
+// mean not set, all unset is invalid (NSG-3).
 func securityRule(o *object, r topology.Resource) *topology.SecurityRule {
 	rule := &topology.SecurityRule{Resource: r}
 	p := o.of(&rule.Resource)
