@@ -57,6 +57,12 @@ func (s *Simulation) Routes(id topology.ID) []*azure.EffectiveRoute {
 	return s.Network.EffectiveRoutes(s.subnetOf(id))
 }
 
+// Rules returns the security rules that act on a NIC, or on the planned hosts of
+// a subnet: inbound, then outbound, level by level in the order of judging.
+func (s *Simulation) Rules(id topology.ID) []*azure.EffectiveRule {
+	return s.Network.EffectiveRules(id)
+}
+
 // subnetOf returns the subnet of a NIC, or else the ID itself.
 func (s *Simulation) subnetOf(id topology.ID) topology.ID {
 	if place, ok := s.Network.Place(id); ok && s.Pipeline.Places[place].Subnet != "" {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"vnetproof/sim"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
@@ -69,6 +71,19 @@ func TestRoutesOfASubnetAndOfANIC(t *testing.T) {
 	routes := s.Routes(nic.Resource)
 	if len(routes) == 0 || len(routes) != len(s.Routes(subnetID(s, "shop", "web"))) {
 		t.Errorf("%d routes of the NIC", len(routes))
+	}
+}
+
+func TestRulesOfANIC(t *testing.T) {
+	s := simulate(t, twoTiers, sim.Options{})
+	var names []string
+	for _, r := range s.Rules(placeOf(t, s, "/app1-nic").Resource) {
+		if !r.Default {
+			names = append(names, r.Name)
+		}
+	}
+	if diff := cmp.Diff([]string{"https-in", "nothing-else"}, names); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -152,8 +152,8 @@ func (w *walker) arrive(s spot, at pipeline.PlaceID) fork {
 	return w.start(s, at)
 }
 
-// WALK-5: comeBack judges an answer that ended at a place. TCP breaks at a
-// stateful middlebox that saw the opener but not the answer.
+// comeBack judges an answer that ended at a place. TCP breaks at a stateful
+// middlebox that saw the opener but not the answer (WALK-5).
 func (w *walker) comeBack(s spot, at pipeline.PlaceID) fork {
 	s.endedAt = at
 	if at != w.from || !s.header.equal(Header{Packet: w.sent.Reverse()}) {
