@@ -54,6 +54,7 @@ type compiler struct {
 	appliances  map[string]*appliance       // by machine
 	natGateways map[*topology.NATGateway]natGatewayTables
 	firewalls   []*firewall
+	endpoints   []*privateEndpoint
 	gateways    []*gateway
 	gatewayOf   map[*topology.VirtualNetworkGateway]*gateway
 	sites       []*site

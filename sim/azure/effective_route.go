@@ -57,11 +57,12 @@ type EffectiveRoute struct {
 	// Assumptions that the route rests on.
 	Assumptions []*pipeline.Assumption
 
-	typeGap *pipeline.Gap        // why its next hop type is not known
-	covers  *packet.AddrSet      // what it matches, where that is not Prefix
-	hidden  bool                 // a part of another route, not listed
-	removed bool                 // vanished from the list (RT-6, RT-1)
-	lead    func(s *subnet) lead // where it leads
+	typeGap  *pipeline.Gap        // why its next hop type is not known
+	covers   *packet.AddrSet      // what it matches, where that is not Prefix
+	hidden   bool                 // a part of another route, not listed
+	removed  bool                 // vanished from the list (RT-6, RT-1)
+	endpoint *privateEndpoint     // of the route to one
+	lead     func(s *subnet) lead // where it leads
 }
 
 // lead is where a route leads from one subnet.

@@ -8,17 +8,18 @@ import (
 
 // firewall is an Azure Firewall of a VNet during compilation.
 type firewall struct {
-	res    *topology.AzureFirewall
-	subnet *subnet
-	node   pipeline.NodeID
-	place  pipeline.PlaceID
-	claims []*claim
-	state  pipeline.StateID // of the flows that it lets through
-	nat    pipeline.StateID // of its translation to public addresses
-	entry  pipeline.TableID // where everything that comes to it is judged
-	policy *policy
-	source *pipeline.Rewrite // to an instance's address, made once
-	public packet.AddrSet
+	res          *topology.AzureFirewall
+	subnet       *subnet
+	node         pipeline.NodeID
+	place        pipeline.PlaceID
+	claims       []*claim
+	state        pipeline.StateID // of the flows that it lets through
+	nat          pipeline.StateID // of its translation to public addresses
+	untranslated pipeline.StateID // of the flows that keep their source
+	entry        pipeline.TableID // where everything that comes to it is judged
+	policy       *policy
+	source       *pipeline.Rewrite // to an instance's address, made once
+	public       packet.AddrSet
 	// assumed are the stand-ins among its public addresses.
 	assumed []*pipeline.Assumption
 }
@@ -38,7 +39,7 @@ func (c *compiler) holdFirewalls() {
 }
 
 func (c *compiler) holdFirewall(res *topology.AzureFirewall, s *subnet) {
-	f := &firewall{res: res, subnet: s, state: c.b.State(), nat: c.b.State()}
+	f := &firewall{res: res, subnet: s, state: c.b.State(), nat: c.b.State(), untranslated: c.b.State()}
 	f.node = c.b.Node(pipeline.Node{Kind: pipeline.FirewallNode, Name: res.Name, Within: s.vnet.res.Name, Resource: res.ID, Pos: res.Pos})
 	f.place = c.place(pipeline.Place{Node: f.node, Kind: pipeline.FirewallNode, Resource: res.ID, Subnet: s.res.ID, Held: true, Answers: true, Origin: s.routes})
 	f.entry = c.b.Reserve(f.node, pipeline.PlumbingTable, "flows known to "+res.Name)

@@ -15,7 +15,7 @@ var ianaPrivate = addrs("10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10")
 //
 // FW-9: destinations within snat.privateRanges keep the source.
 func (c *compiler) firewallSNAT(f *firewall) pipeline.TableID {
-	on := pipeline.Action{Kind: pipeline.Goto, Next: f.subnet.routes}
+	on := pipeline.Action{Kind: pipeline.Goto, Next: c.untranslated(f)}
 	translated := pipeline.Action{Kind: pipeline.Goto, Next: f.subnet.routes, Rewrite: f.ownSource()}
 	private := c.privateRanges(f)
 	v6 := packet.All6()
@@ -29,6 +29,14 @@ func (c *compiler) firewallSNAT(f *firewall) pipeline.TableID {
 	rows = append(rows, pipeline.Row{Dst: &v6, Action: pipeline.Action{Kind: pipeline.UnknownAction}, Cause: f.noIPv6()},
 		pipeline.Row{Action: translated, Cause: f.cause("the destination is not private: "+f.res.Name+" puts its own address in place of the source", "FW-9")})
 	return c.b.Table(f.node, pipeline.TranslateTable, "SNAT of "+f.res.Name, f.known(true), rows...)
+}
+
+// untranslated marks the flows that leave with their own source: private
+// endpoints may answer past the firewall (PE-3).
+func (c *compiler) untranslated(f *firewall) pipeline.TableID {
+	on := pipeline.Action{Kind: pipeline.Goto, Next: f.subnet.routes}
+	return c.b.Table(f.node, pipeline.PlumbingTable, "untranslated by "+f.res.Name,
+		&pipeline.State{ID: f.untranslated, Remember: true, Unseen: pipeline.Judge, Known: on}, pipeline.Row{Action: on})
 }
 
 // noIPv6 is where IPv6 meets the firewall.

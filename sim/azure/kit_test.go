@@ -183,3 +183,37 @@ func (w world) seen(line string) string {
 	}
 	return tr.Forward[len(tr.Forward)-1].Packet.Src.String()
 }
+
+// id returns the ID of a native resource: "Microsoft.Network/virtualNetworks/hub".
+func id(path string) topology.ID { return topology.ID(base + path) }
+
+// routes lists the effective routes of a subnet as lines without the None
+// routes of the platform: "Default Active 10.1.0.0/16 VnetLocal".
+func (w world) routes(vnet, subnet string) []string {
+	var lines []string
+	for _, r := range w.EffectiveRoutes(id("Microsoft.Network/virtualNetworks/" + vnet + "/subnets/" + subnet)) {
+		if r.NextHopType == topology.NextHopNone && r.Source == azure.Default && !isPrivate(r.Prefix) {
+			continue
+		}
+		line := r.Source.String() + " " + r.State.String() + " " + r.Prefix.String() + " " + r.NextHopType.String()
+		for _, a := range r.NextHopIPs {
+			line += " " + a.String()
+		}
+		if r.Name != "" {
+			line += " " + r.Name
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func isPrivate(p netip.Prefix) bool {
+	switch p.String() {
+	case "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10":
+		return true
+	}
+	return false
+}
+
+// with replaces the first occurrence of a word of a design.
+func with(design, old, new string) string { return strings.Replace(design, old, new, 1) }

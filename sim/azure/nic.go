@@ -17,6 +17,7 @@ type nic struct {
 	// instance is parallel too: the public addresses.
 	instance []instance
 	routes   pipeline.TableID
+	in       pipeline.TableID // first filter in
 	arrive   pipeline.TableID // past the filters in
 	out      pipeline.TableID // first filter out
 }
@@ -60,9 +61,9 @@ func (c *compiler) holdNIC(res *topology.NetworkInterface) {
 	n.routes = c.routesOf(n)
 	gap := c.doubts(n.point)
 	n.out = c.filtersOut(n.point, c.doubted(gap, node, n.point.name, n.routes))
-	in := c.filtersIn(n.point, c.doubted(gap, node, n.point.name, n.arrive))
+	n.in = c.filtersIn(n.point, c.doubted(gap, node, n.point.name, n.arrive))
 	for _, ip := range res.IPConfigurations {
-		n.claims = append(n.claims, c.claimIP(ip, s, in))
+		n.claims = append(n.claims, c.claimIP(ip, s, n.in))
 	}
 	c.nics = append(c.nics, n)
 	s.nics = append(s.nics, n)

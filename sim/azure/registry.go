@@ -30,6 +30,7 @@ var holders = []func(*compiler){
 	(*compiler).holdNICs,
 	(*compiler).holdPlanned,
 	(*compiler).holdFirewalls,
+	(*compiler).holdPrivateEndpoints,
 	(*compiler).holdGateways,
 }
 
@@ -40,6 +41,7 @@ var routeSources = []func(*compiler, *subnet) []*EffectiveRoute{
 	(*compiler).noneRoutes,
 	(*compiler).peeringRoutes,
 	(*compiler).gatewayRoutes,
+	(*compiler).endpointRoutes,
 	(*compiler).userRoutes,
 }
 

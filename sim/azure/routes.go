@@ -54,6 +54,7 @@ var routeExceptions = []func(*subnet, []*EffectiveRoute){
 	peeringRoutesOff,
 	noneInsideVNet,
 	systemOverBGP,
+	userOverEndpoint,
 }
 
 // equals tells whether two routes compete for the same prefix.

@@ -45,6 +45,7 @@ type subnet struct {
 	// instances is where packets lead to those addresses of a platform subnet that
 	// no claim holds, as a firewall's other instances; 0: nowhere.
 	instances pipeline.TableID
+	answers   pipeline.TableID // where those of its private endpoints start; 0 until needed
 }
 
 // path is the subnet's short name, "web/frontend".
