@@ -100,8 +100,11 @@ func (w world) trace(line string) *walk.Trace {
 // at finds a place: "internet", a VM, a NIC or a subnet.
 func (w world) at(name string) pipeline.PlaceID {
 	w.t.Helper()
-	if name == "internet" {
+	switch name {
+	case "internet":
 		return w.Internet
+	case "Azure":
+		name = "Azure platform"
 	}
 	for _, p := range w.Pipeline.Places[1:] {
 		if w.Pipeline.Nodes[p.Node].Name == name && p.Kind != pipeline.NetworkNode {
@@ -217,3 +220,14 @@ func isPrivate(p netip.Prefix) bool {
 
 // with replaces the first occurrence of a word of a design.
 func with(design, old, new string) string { return strings.Replace(design, old, new, 1) }
+
+// first returns the lowest address of a service tag.
+func first(t *testing.T, n *azure.Network, tag string) netip.Addr {
+	t.Helper()
+	set, ok := n.Service(tag)
+	if !ok {
+		t.Fatalf("no addresses of %s", tag)
+	}
+	a, _ := set.Lowest()
+	return a
+}

@@ -62,7 +62,7 @@ func (c *compiler) unfiltered(p *point, d topology.Direction, next pipeline.Tabl
 	s := p.subnet.res
 	return c.b.Table(p.node, pipeline.FilterTable, "no NSG, "+d.String()+", of "+p.name, p.known(next), pipeline.Row{
 		Action: pipeline.Action{Kind: pipeline.Goto, Next: next},
-		Cause: &pipeline.Cause{Kind: pipeline.NSGRule, Resource: s.ID, Pos: s.Pos, Rules: rules("NSG-2"),
+		Cause: &pipeline.Cause{Kind: pipeline.NSGRule, Name: "no NSG", Resource: s.ID, Pos: s.Pos, Rules: rules("NSG-2"),
 			Reason: "no NSG is on " + p.name},
 	})
 }
