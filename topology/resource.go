@@ -15,6 +15,9 @@ type Resource struct {
 	// as security rules that only a deployment would compute. What the resource
 	// holds of them is then not all of them.
 	Incomplete []Incomplete
+	// Maybe says why it is not known whether the resource will be there at all;
+	// nil for one that will.
+	Maybe *Unknown
 }
 
 // Incomplete is a part of a resource that is not known: a list of children, say.

@@ -43,7 +43,8 @@ func childrenOf[T any, P resourceOf[T]](o *object, key, kind string, decode deco
 
 // childResource returns the common part of a nested child.
 func (o *object) childResource(parent *topology.Resource, kind string) topology.Resource {
-	r := topology.Resource{Pos: o.node.Pos, Type: parent.Type + "/" + kind, APIVersion: parent.APIVersion, Location: parent.Location}
+	r := topology.Resource{Pos: o.node.Pos, Type: parent.Type + "/" + kind, APIVersion: parent.APIVersion,
+		Location: parent.Location, Maybe: parent.Maybe}
 	r.Name = lastSegment(o.text("name"))
 	if n := o.get("id"); r.Name == "" && n.Is(tree.String) {
 		r.Name = topology.ID(n.Text).Name()
@@ -65,7 +66,7 @@ func (o *object) nameless(parent *topology.Resource, kind string) string {
 		o.d.diags.Add(source.Diagnostic{Severity: source.Error, Code: "no-name", Pos: o.node.Pos,
 			Message: fmt.Sprintf("%s: a %s without a name", label(parent), nounOf(parent.Type+"/"+kind))})
 	}
-	return "unnamed at " + o.node.Pos.String()
+	return unnamed(o.node.Pos)
 }
 
 // apart is a child that came as a resource of its own and waits for its parent.

@@ -13,23 +13,43 @@ import (
 type content struct {
 	nested, apart uint64
 	pos           source.Pos
+	maybe         bool // the one apart may not be deployed
 }
 
-// seen notes a resource of its own, and tells whether an equal one is there
-// already. A different one of the same ID is reported, and not used.
+// Same tells whether two resources say the same, but for the order and case of
+// keys and for what changes without a change of the design.
+func Same(a, b *tree.Node) bool { return digest(a) == digest(b) }
+
+// seen notes a resource of its own, and tells whether one of its ID is there
+// already. A different one is reported, and not used.
 func (d *Decoder) seen(r topology.Resource, n *tree.Node) bool {
 	key := r.ID.Key()
 	c := d.contents[key]
 	sum := digest(n)
 	if c.apart == 0 {
-		c.apart, c.pos = sum, r.Pos
+		c.apart, c.pos, c.maybe = sum, r.Pos, r.Maybe != nil
 		d.contents[key] = c
 		return false
 	}
-	if c.apart != sum {
+	switch {
+	case c.apart == sum:
+	case c.maybe || r.Maybe != nil:
+		d.twoVersions(r, c.pos)
+	default:
 		d.duplicate(&r, c.pos)
 	}
 	return true
+}
+
+// twoVersions notes a resource that is defined twice, of which not both may be
+// deployed: which one holds is not known.
+func (d *Decoder) twoVersions(r topology.Resource, first source.Pos) {
+	u := topology.Unknown{Why: "it is defined twice, and which definition is deployed is not known", Supply: "give the parameters that decide it"}
+	if n := d.design.ByID(r.ID); n != nil {
+		n.Base().Incomplete = append(n.Base().Incomplete, topology.Incomplete{Property: "properties", Pos: r.Pos, Unknown: u})
+	}
+	d.unknown(source.Diagnostic{Code: "two-versions", Pos: r.Pos, Message: label(&r) + ": " + u.Why, Hint: u.Supply,
+		Related: []source.Related{{Pos: first, Message: "the other definition"}}})
 }
 
 // remember notes a nested child.

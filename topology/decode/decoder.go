@@ -3,6 +3,7 @@ package decode
 import (
 	"fmt"
 	"iter"
+	"path"
 	"strings"
 
 	"vnetproof/topology"
@@ -23,6 +24,7 @@ type Decoder struct {
 	// afterLinks run once all links are resolved: they move what separate
 	// children say into their parents.
 	afterLinks   []func()
+	maybe        *topology.Unknown // of the resource that is being added
 	unknowns     []source.Diagnostic
 	policyGroups map[string]*topology.Unknown // network groups whose members a policy names, by ID
 	report       Report
@@ -53,11 +55,25 @@ func (d *Decoder) Add(resource *tree.Node) {
 		return
 	}
 	k := kindOf(r.Type)
-	d.report.count(r)
+	d.report.count(r, resource)
 	if d.seen(r, resource) {
 		return
 	}
+	if r.Maybe != nil {
+		d.unknown(source.Diagnostic{Code: "maybe-deployed", Pos: r.Pos, Hint: r.Maybe.Supply,
+			Message: fmt.Sprintf("it is not known whether %s is deployed: %s", label(&r), r.Maybe.Why)})
+	}
 	k.decode(d, o, r)
+}
+
+// AddMaybe decodes a resource of which it is not known whether it will be
+// there; maybe is the Unknown that says why, or nil for one that will.
+func (d *Decoder) AddMaybe(resource, maybe *tree.Node) {
+	if maybe.Is(tree.Unknown) {
+		d.maybe = &topology.Unknown{Why: maybe.Why, Supply: maybe.Supply}
+		defer func() { d.maybe = nil }()
+	}
+	d.Add(resource)
 }
 
 // Finish joins children to parents, resolves links, checks the whole, and
@@ -95,7 +111,7 @@ func (d *Decoder) IDs() iter.Seq[topology.ID] {
 
 // envelope reads what all resources have.
 func (d *Decoder) envelope(o *object) topology.Resource {
-	r := topology.Resource{Pos: o.node.Pos}
+	r := topology.Resource{Pos: o.node.Pos, Maybe: d.maybe}
 	r.Type = o.text("type")
 	r.Name = lastSegment(o.text("name"))
 	r.ID = topology.ID(strings.TrimSuffix(o.text("id"), "/"))
@@ -121,15 +137,35 @@ func (d *Decoder) envelope(o *object) topology.Resource {
 // placeholder returns an ID for a resource whose own is not known, so that it
 // stays in the design though nothing can link to it.
 func (d *Decoder) placeholder(o *object, r topology.Resource) topology.ID {
-	for _, key := range []string{"id", "name"} {
-		if n := o.node.Get(key); n.Is(tree.Unknown) {
-			d.unknown(source.Diagnostic{Code: "unknown-name", Pos: n.Pos, Width: n.Width,
-				Message: fmt.Sprintf("the name of this %s is not known: %s", nounOf(r.Type), n.Why), Hint: n.Supply})
-			return topology.ID(fmt.Sprintf("/providers/%s/unnamed at %s", r.Type, n.Pos))
+	pos := o.node.Pos
+	if n := firstUnknown(o.node, "id", "name"); n != nil {
+		pos = n.Pos
+		d.unknown(source.Diagnostic{Code: "unknown-name", Pos: n.Pos, Width: n.Width, Hint: n.Supply,
+			Message: fmt.Sprintf("the name of this %s is not known: %s", nounOf(r.Type), n.Why)})
+	} else {
+		d.diags.Errorf(pos, "no-id", "a %s without an \"id\"; expected a resource ID", nounOf(r.Type))
+	}
+	id := topology.ID(fmt.Sprintf("/providers/%s/%s", r.Type, unnamed(pos)))
+	for i := 2; d.contents[id.Key()].apart != 0; i++ {
+		id = topology.ID(fmt.Sprintf("/providers/%s/%s #%d", r.Type, unnamed(pos), i))
+	}
+	return id
+}
+
+func firstUnknown(n *tree.Node, keys ...string) *tree.Node {
+	for _, key := range keys {
+		if m := n.Get(key); m.Is(tree.Unknown) {
+			return m
 		}
 	}
-	d.diags.Errorf(o.node.Pos, "no-id", "a %s without an \"id\"; expected a resource ID", nounOf(r.Type))
-	return topology.ID(fmt.Sprintf("/providers/%s/unnamed at %s", r.Type, o.node.Pos))
+	return nil
+}
+
+// unnamed stands for a name that is not known, by its place; it has no slash,
+// so that it is one part of an ID.
+func unnamed(pos source.Pos) string {
+	line, column := pos.LineColumn()
+	return fmt.Sprintf("unnamed at %s:%d:%d", path.Base(pos.File()), line, column)
 }
 
 // enter puts a resource into the design, or reports that its ID is taken.

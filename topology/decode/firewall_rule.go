@@ -21,7 +21,8 @@ func firewallRule(o *object, kind topology.RuleKind) *topology.FirewallRule {
 	r.Source = firewallEnd(p, "source", false)
 	r.Destination = firewallEnd(p, "destination", kind == topology.NetworkRule)
 	if r.Source.IsAbsent() {
-		p.missing("sourceAddresses", "a rule needs addresses or IP groups, \"*\" for all")
+		r.Source = unknownProperty[[]topology.AddressTerm](p, tree.NewUnknown(p.node.Pos, "the rule names no source, and Azure does not say what that means",
+			"write \"*\" for all"), "sourceAddresses")
 	}
 	switch kind {
 	case topology.NetworkRule:

@@ -10,7 +10,7 @@ import (
 // other keeps a resource whose type the model does not have, with the IDs that
 // it names, to see what it is attached to.
 func other(d *Decoder, o *object, r topology.Resource) {
-	x := &topology.Other{Resource: r, Irrelevant: isIrrelevant(r.Type)}
+	x := &topology.Other{Resource: r, Irrelevant: isIrrelevant(r.Type) && !isUnknownDeployment(r.Type, o.node)}
 	if !x.Irrelevant {
 		x.References = referencesIn(o.node.Get("properties"), nil)
 	}
@@ -20,6 +20,12 @@ func other(d *Decoder, o *object, r topology.Resource) {
 	if strings.EqualFold(r.Type, "Microsoft.Authorization/policyDefinitions") {
 		policyDefinition(d, o)
 	}
+}
+
+// isUnknownDeployment tells whether a resource is a nested deployment of which
+// the reader could not tell what it deploys.
+func isUnknownDeployment(resourceType string, n *tree.Node) bool {
+	return strings.EqualFold(resourceType, "Microsoft.Resources/deployments") && n.Get("properties").Is(tree.Unknown)
 }
 
 // policyDefinition notes a policy that adds members to a network group: which

@@ -61,7 +61,7 @@ func (d *Decoder) tellUnknowns() {
 // tellUnsupported lists what the simulation does not know: types and properties.
 func (d *Decoder) tellUnsupported() {
 	for _, x := range d.design.Others {
-		if x.Irrelevant || d.isOrphan(x) {
+		if x.Irrelevant || d.isOrphan(x) || isIrrelevant(x.Type) { // the last is an unknown deployment, told by its reader
 			continue
 		}
 		d.unknown(source.Diagnostic{Code: "unsupported-type", Pos: x.Pos,

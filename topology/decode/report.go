@@ -3,9 +3,9 @@ package decode
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"vnetproof/topology"
+	"vnetproof/topology/tree"
 )
 
 // Report counts the resources of an input by what the simulation makes of them.
@@ -26,19 +26,20 @@ func (f FileReport) TypeNames() []string { return slices.Sorted(maps.Keys(f.Type
 // Report returns what was added so far.
 func (d *Decoder) Report() Report { return d.report }
 
-// count notes a resource.
-func (r *Report) count(x topology.Resource) {
+// count notes a resource. Unknown is a nested deployment of which nobody can
+// tell what it deploys.
+func (r *Report) count(x topology.Resource, n *tree.Node) {
 	f := r.file(x.Pos.File())
 	f.Types[x.Type]++
 	switch {
+	case isUnknownDeployment(x.Type, n):
+		f.Unknown++
 	case isIrrelevant(x.Type):
 		f.Irrelevant++
 	case isModelled(x.Type):
 		f.Simulated++
-	case strings.Contains(x.Type, "/"):
-		f.Unsupported++
 	default:
-		f.Unknown++
+		f.Unsupported++
 	}
 }
 

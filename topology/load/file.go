@@ -77,6 +77,9 @@ func (l *loader) json(f *source.File, text []byte, why errand) {
 	j := &jsonFile{loader: l, found: found}
 	root := tree.Each(f, text, found, j.item)
 	format := j.format(root)
+	if format == FormatUnknown && j.jsonDocument(f, root, why) {
+		return
+	}
 	if format == FormatUnknown && !found.HasErrors() {
 		l.notKnown(f, why)
 		return
@@ -162,11 +165,11 @@ func (l *loader) nativeFile(f *source.File, root *tree.Node, format Format, why 
 	switch {
 	case format == Scenario:
 		l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "wrong-format", Pos: f.Pos(0),
-			Message: f.Name() + " is a scenario suite, not a design", Hint: "run it with test, and give the design to -t"})
+			Message: "this is a scenario suite, not a design", Hint: "run it with test, and give the design to -t"})
 		return
 	case why == asFacts && format != Facts:
 		l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "wrong-format", Pos: f.Pos(0),
-			Message: f.Name() + " is a design, not a facts file", Hint: "give it to -t"})
+			Message: "this is a design, not a facts file", Hint: "give it to -t"})
 		return
 	case root.IsAbsent() && format == Native:
 		l.emptyDesign(f)
@@ -182,7 +185,7 @@ func (l *loader) nativeFile(f *source.File, root *tree.Node, format Format, why 
 func (l *loader) emptyDesign(f *source.File) {
 	if !l.diags.HasErrors() {
 		l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "empty-design", Pos: f.Pos(0),
-			Message: f.Name() + " holds nothing", Hint: "expected sections such as virtualNetworks"})
+			Message: "this design holds nothing", Hint: "expected sections such as virtualNetworks"})
 	}
 }
 
@@ -193,6 +196,6 @@ func (l *loader) notKnown(f *source.File, why errand) {
 		return
 	}
 	l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "unknown-format", Pos: f.Pos(0),
-		Message: f.Name() + " is of no known format",
+		Message: "this file is of no known format",
 		Hint:    "expected *.network.yaml, *.facts.yaml, an ARM template, or resources as `az … -o json` prints them"})
 }

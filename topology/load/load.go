@@ -2,6 +2,7 @@ package load
 
 import (
 	"vnetproof/topology"
+	"vnetproof/topology/arm"
 	"vnetproof/topology/decode"
 	"vnetproof/topology/native"
 	"vnetproof/topology/source"
@@ -13,6 +14,8 @@ type Options struct {
 	Paths []string
 	// Facts are files of facts beside the design.
 	Facts []string
+	// ARM says with what templates are read, beyond the parameters files among Paths.
+	ARM arm.Options
 }
 
 // Input is what was loaded.
@@ -41,7 +44,7 @@ func Load(o Options) (*topology.Design, *source.Diagnostics) {
 // Read is Load with what each file held.
 func Read(o Options) *Input {
 	diags := &source.Diagnostics{}
-	l := &loader{diags: diags, decoder: decode.New(diags), native: native.NewReader(diags), seen: map[string]bool{}}
+	l := &loader{diags: diags, decoder: decode.New(diags), native: native.NewReader(diags), arm: o.ARM, seen: map[string]bool{}}
 	paths := o.Paths
 	if len(paths) == 0 {
 		paths = []string{"."}
@@ -61,14 +64,19 @@ type loader struct {
 	diags   *source.Diagnostics
 	decoder *decode.Decoder
 	native  *native.Reader
+	arm     arm.Options
 	seen    map[string]bool // files by their real path: one named twice counts once
 	files   []File
 	skipped []string
+
+	templates  []template
+	parameters []parameters
 }
 
 // finish resolves what reaches from file to file: short names of native files
 // lead to the resources of all formats.
 func (l *loader) finish() *topology.Design {
+	l.readTemplates()
 	for id := range l.decoder.IDs() {
 		l.native.Know(id)
 	}

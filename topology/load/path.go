@@ -1,7 +1,6 @@
 package load
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -140,7 +139,6 @@ func (l *loader) fail(p, code, message string, err error) {
 }
 
 func (l *loader) failHint(p, code, message, hint string) {
-	name := shownName(p)
-	l.diags.Add(source.Diagnostic{Severity: source.Error, Code: code, Pos: source.NewFile(name, nil).Pos(0),
-		Message: fmt.Sprintf("%s: %s", name, message), Hint: hint})
+	l.diags.Add(source.Diagnostic{Severity: source.Error, Code: code, Pos: source.NewFile(shownName(p), nil).Pos(0),
+		Message: message, Hint: hint})
 }

@@ -1,0 +1,183 @@
+package load
+
+import (
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"vnetproof/topology/arm"
+	"vnetproof/topology/decode"
+	"vnetproof/topology/source"
+	"vnetproof/topology/tree"
+)
+
+// template is an ARM template that waits for all parameters files to be known.
+type template struct {
+	file  *source.File
+	root  *tree.Node
+	named bool // by the user, not found in a folder
+}
+
+// parameters is a parameters file of a template.
+type parameters struct {
+	file  *source.File
+	root  *tree.Node
+	named bool
+	used  bool
+}
+
+// jsonDocument takes a JSON file that is no export, if it is of a known format.
+func (j *jsonFile) jsonDocument(f *source.File, root *tree.Node, why errand) bool {
+	l := j.loader
+	if root.Is(tree.Object) && len(j.resources) > 0 {
+		putBack(root, j.resources)
+	}
+	switch {
+	case arm.IsParameters(root):
+		l.parameters = append(l.parameters, parameters{file: f, root: root, named: why == byName})
+	case arm.IsTemplate(root):
+		l.templates = append(l.templates, template{file: f, root: root, named: why == byName})
+		l.files = append(l.files, File{Name: f.Name(), Format: ARMTemplate})
+	default:
+		return l.jsonNative(f, root, j.found, why)
+	}
+	l.diags.Append(j.found)
+	return true
+}
+
+// putBack gives a document the list that was read item by item.
+func putBack(root *tree.Node, items []*tree.Node) {
+	for i := range root.Members {
+		if v := root.Members[i].Value; strings.EqualFold(root.Members[i].Key, "resources") && v.Is(tree.List) {
+			v.Items = items
+		}
+	}
+}
+
+// jsonNative takes a native document that is written in JSON.
+func (l *loader) jsonNative(f *source.File, root *tree.Node, found *source.Diagnostics, why errand) bool {
+	format := yamlFormat(f.Name(), root)
+	if format == FormatUnknown {
+		return false
+	}
+	l.diags.Append(found)
+	if format != Scenario || why != inFolder {
+		l.nativeFile(f, root, format, why)
+	}
+	return true
+}
+
+// readTemplates evaluates all templates. One of a folder that another links to
+// is a part of that one, and no deployment of its own.
+func (l *loader) readTemplates() {
+	linked := map[string]bool{}
+	read := make([][]arm.Resource, len(l.templates))
+	found := make([]*source.Diagnostics, len(l.templates))
+	for i, t := range l.templates {
+		found[i] = &source.Diagnostics{}
+		o := l.arm
+		o.Parameters = append(o.Parameters[:len(o.Parameters):len(o.Parameters)], l.parametersOf(t)...)
+		o.ReadFile = linkedFiles(t, linked)
+		read[i] = arm.Read(t.file, t.root, o, found[i])
+	}
+	for i, t := range l.templates {
+		if linked[t.file.Name()] && !t.named {
+			continue
+		}
+		l.diags.Append(found[i])
+		for _, r := range l.deployedLast(read[i]) {
+			l.decoder.AddMaybe(r.Node, r.Maybe)
+		}
+	}
+	for _, p := range l.parameters {
+		switch {
+		case p.named && !p.used:
+			l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "no-template", Pos: p.file.Pos(0),
+				Message: "no template takes these parameters", Hint: "give the template too: main.parameters.json goes with main.json"})
+		case !p.used:
+			l.skipped = append(l.skipped, p.file.Name())
+		}
+	}
+}
+
+// deployedLast drops what a later deployment of the same file puts again with
+// other content: the last one holds. Twice in one template is a mistake, which
+// decode reports.
+func (l *loader) deployedLast(resources []arm.Resource) []arm.Resource {
+	last := map[string]int{}
+	drop := make([]bool, len(resources))
+	for i, r := range resources {
+		id := strings.ToLower(r.Node.Get("id").Str())
+		j, again := last[id]
+		if id != "" {
+			last[id] = i
+		}
+		earlier := resources[max(j, 0)]
+		if !again || r.Maybe != nil || earlier.Maybe != nil || templateOf(earlier) == templateOf(r) || decode.Same(earlier.Node, r.Node) {
+			continue
+		}
+		drop[j] = true
+		l.diags.Add(source.Diagnostic{Severity: source.Warning, Code: "deployed-twice", Pos: earlier.Node.Pos, Path: earlier.Path,
+			Message: "a nested deployment deploys this resource again, with other content; the last one is used",
+			Related: []source.Related{{Pos: r.Node.Pos, Message: "deployed again here"}}})
+	}
+	kept := resources[:0]
+	for i, r := range resources {
+		if !drop[i] {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}
+
+// templateOf is the path of the template that holds a resource.
+func templateOf(r arm.Resource) string {
+	return r.Path[:max(0, strings.LastIndex(r.Path, "resources["))]
+}
+
+// parametersOf returns the parameters files of a template: by name, as
+// main.parameters.json is of main.json, else all of them where there is only
+// one template.
+func (l *loader) parametersOf(t template) []*tree.Node {
+	var out []*tree.Node
+	for i := range l.parameters {
+		p := &l.parameters[i]
+		if belongs(p.file.Name(), t.file.Name()) || len(l.templates) == 1 {
+			out = append(out, p.root)
+			p.used = true
+		}
+	}
+	return out
+}
+
+// belongs tells by their names whether a parameters file is a template's.
+func belongs(parameters, template string) bool {
+	base := strings.TrimSuffix(template, path.Ext(template))
+	return strings.HasPrefix(parameters, base+".param")
+}
+
+// linkedFiles reads files of the template's folder, and notes which. Links that
+// lead out of the folder are not followed.
+func linkedFiles(t template, read map[string]bool) func(string) ([]byte, error) {
+	dir := path.Dir(t.file.Name())
+	return func(name string) ([]byte, error) {
+		root, err := os.OpenRoot(filepath.FromSlash(dir))
+		if err != nil {
+			return nil, err
+		}
+		defer root.Close()
+		file, err := root.Open(filepath.FromSlash(name))
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+			return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+		}
+		read[path.Join(dir, name)] = true
+		return io.ReadAll(io.LimitReader(file, maxFile))
+	}
+}
