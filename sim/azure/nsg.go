@@ -68,6 +68,7 @@ type nsgFilter struct {
 	direction topology.Direction
 	defaults  pipeline.TableID // where packets go that none of its own rules matches
 	next      pipeline.TableID // where allowed packets go
+	past      pipeline.TableID // where AlwaysAllow of admin rules leads
 }
 
 // unknownNSG may deny or allow: the group is not in the input.

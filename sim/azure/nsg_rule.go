@@ -17,7 +17,7 @@ func (c *compiler) ruleRowsAs(r *topology.SecurityRule, f nsgFilter, ctx *tagCon
 	src := c.addressField(r.Source, r, ctx)
 	dst := c.addressField(r.Destination, r, ctx)
 	svc := ruleService(r)
-	if gap := firstGap(unknownParts(r), c.ignoredGap(r.ID)); gap != nil {
+	if gap := firstGap(cause.Gap, unknownParts(r), c.ignoredGap(r.ID)); gap != nil {
 		return maybeRows(r, f, src.all(), dst.all(), svc.all(), cause.withGap(gap))
 	}
 	var rows []pipeline.Row
@@ -83,8 +83,11 @@ func unknownParts(r *topology.SecurityRule) *pipeline.Gap {
 }
 
 func (f nsgFilter) action(a topology.Access) pipeline.Action {
-	if a == topology.Allow {
+	switch a {
+	case topology.Allow:
 		return pipeline.Action{Kind: pipeline.Goto, Next: f.next}
+	case topology.AlwaysAllow:
+		return pipeline.Action{Kind: pipeline.Goto, Next: f.past}
 	}
 	return pipeline.Action{Kind: pipeline.Deny}
 }

@@ -17,6 +17,7 @@ type half struct {
 	local     *vnet
 	remote    *vnet // nil: not in the input
 	connected bool
+	group     bool   // of a connected group: no peering resource
 	why       string // why it is not
 	// remotePrefixes are what the local VNet routes to; localSpace and
 	// remoteSpace what may pass at all (PEER-8).
@@ -142,6 +143,9 @@ func (p *half) anywhereElse() *packet.AddrSet {
 }
 
 func (p *half) nextHopType() topology.NextHopType {
+	if p.group {
+		return topology.ConnectedGroup
+	}
 	if p.isGlobal() {
 		return topology.VNetGlobalPeering
 	}
@@ -220,8 +224,8 @@ func (c *compiler) crossRows(p *half, key crossing, unreachable packet.AddrSet) 
 		rows = append(rows, pipeline.Row{Dst: &unreachable, Action: pipeline.Action{Kind: pipeline.Drop},
 			Cause: p.cause("a basic load balancer cannot be reached over global peering", nil, "PEER-9")})
 	}
-	if !key.gateway {
-		rows = append(rows, p.forwardedRows(through)...)
+	if contested := p.forwardedRows(through); contested != nil && !key.gateway {
+		return append(rows, contested...)
 	}
 	return append(rows, pipeline.Row{Action: through})
 }
@@ -249,7 +253,8 @@ func (p *half) forwardedRows(through pipeline.Action) []pipeline.Row {
 	}
 	return []pipeline.Row{
 		{Src: &own, Action: through},
-		{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: p.cause("forwarded traffic is not allowed by peering "+receiving.Name, gap, "PEER-3")},
+		{Action: through, Cause: p.cause("forwarded traffic may pass peering "+receiving.Name, gap, "PEER-3")},
+		{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: p.cause("peering "+receiving.Name+" does not allow forwarded traffic", nil, "PEER-3")},
 	}
 }
 

@@ -10,11 +10,12 @@ import (
 // interface, the planned hosts of a subnet, or a platform resource that an NSG
 // of its subnet filters.
 type point struct {
-	name   string // "web1 (web/frontend)"
-	node   pipeline.NodeID
-	subnet *subnet
-	nic    *topology.NetworkInterface // nil: no NSG of its own
-	state  pipeline.StateID           // WALK-3: one for all filters of the point, both directions
+	name              string // "web1 (web/frontend)"
+	node              pipeline.NodeID
+	subnet            *subnet
+	nic               *topology.NetworkInterface // nil: no NSG of its own
+	isPrivateEndpoint bool
+	state             pipeline.StateID // WALK-3: one for all filters of the point, both directions
 }
 
 // filtersOut reserves the filters that a packet passes which the point sends,

@@ -110,7 +110,7 @@ func (c *compiler) endpointFilter(e *privateEndpoint, arrive pipeline.TableID) p
 	if !filtered && u == nil {
 		return arrive
 	}
-	p := &point{name: e.res.Name, node: e.node, subnet: e.subnet, state: c.b.State()}
+	p := &point{name: e.res.Name, node: e.node, subnet: e.subnet, isPrivateEndpoint: true, state: c.b.State()}
 	in := c.filtersIn(p, arrive)
 	if u == nil {
 		return in

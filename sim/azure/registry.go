@@ -13,6 +13,7 @@ import (
 // stages is the order of compilation.
 var stages = []func(*compiler){
 	(*compiler).indexVNets,
+	(*compiler).indexConnectivity,
 	(*compiler).indexTags,
 	(*compiler).hold,
 	(*compiler).allocate,
@@ -43,6 +44,7 @@ var routeSources = []func(*compiler, *subnet) []*EffectiveRoute{
 	(*compiler).gatewayRoutes,
 	(*compiler).endpointRoutes,
 	(*compiler).userRoutes,
+	(*compiler).managedRoutes,
 }
 
 // outboundMethods are the ways in which the hosts of a subnet open flows to the
@@ -63,10 +65,14 @@ var inboundStates = []func(*compiler, *subnet) []inboundState{
 
 // adminFilters put rules before the NSGs of a point, each returning the table
 // that comes first: nsg where its rules leave it to the NSGs, past where they do not.
-var adminFilters []func(c *compiler, p *point, d topology.Direction, nsg, past pipeline.TableID) pipeline.TableID
+var adminFilters = []func(c *compiler, p *point, d topology.Direction, nsg, past pipeline.TableID) pipeline.TableID{
+	(*compiler).adminFilter,
+}
 
 // effectiveAdminRules list the rules that adminFilters judge by.
-var effectiveAdminRules []func(c *compiler, p *point) []*EffectiveRule
+var effectiveAdminRules = []func(c *compiler, p *point) []*EffectiveRule{
+	(*compiler).listAdminRules,
+}
 
 // nextHopFinders lead to next hop addresses that no claim holds, as that of a
 // firewall in a connected virtual hub.

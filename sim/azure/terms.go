@@ -80,6 +80,8 @@ func (c *compiler) term(t topology.AddressTerm, owner topology.ID, ctx *tagConte
 		return c.setMatch(packet.AddrSetOf(packet.AddrRange{Lo: t.Range.Low, Hi: t.Range.High}))
 	case t.Tag != "":
 		return c.tagIn(t.Tag, ctx)
+	case t.NetworkGroup.IsSet():
+		return c.groupMatch(t.NetworkGroup, owner)
 	case t.ASG.IsSet():
 		return c.asgMatch(t.ASG, owner)
 	}

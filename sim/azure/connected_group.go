@@ -1,0 +1,156 @@
+package azure
+
+import (
+	"slices"
+	"strings"
+
+	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
+	"vnetproof/topology/source"
+)
+
+// indexConnectivity adds what connectivity configurations connect: halves
+// without a peering resource.
+//
+// ADM-6: hub and spoke makes peerings between the hub and each spoke; a mesh,
+// and spokes that are directly connected, are a connected group. A peering that
+// the design has wins, and members with overlapping spaces cannot talk.
+func (c *compiler) indexConnectivity() {
+	for _, m := range c.design.NetworkManagers {
+		for _, config := range m.Connectivity {
+			if deployed, ok := config.Deployed.Get(); !ok || deployed {
+				c.connectMembers(config)
+			}
+		}
+	}
+}
+
+func (c *compiler) connectMembers(config *topology.ConnectivityConfiguration) {
+	hub := c.vnetOf[config.Hub.Target]
+	for _, g := range config.Groups {
+		members := c.vnetsIn(g.Group)
+		global := config.IsGlobal.Or(false) || g.IsGlobal.Or(false)
+		if !config.Mesh && hub != nil {
+			for _, v := range members {
+				c.connectTwo(config, hub, v, connection{transit: g.UseHubGateway.Or(false), global: global})
+			}
+		}
+		if !config.Mesh && !g.DirectlyConnected.Or(false) {
+			continue
+		}
+		if !config.Mesh && hub != nil {
+			members = append(members, hub)
+		}
+		for i, a := range members {
+			for _, b := range members[i+1:] {
+				c.connectTwo(config, a, b, connection{group: true, global: global})
+			}
+		}
+	}
+}
+
+// vnetsIn lists the VNets of a network group that the design holds.
+func (c *compiler) vnetsIn(ref topology.Ref[topology.NetworkGroup]) []*vnet {
+	var list []*vnet
+	if ref.Target == nil {
+		return nil
+	}
+	for _, m := range ref.Target.Members {
+		if v := c.vnetOf[m.Target]; v != nil && !slices.Contains(list, v) {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// connection is how two VNets are connected by a configuration.
+type connection struct {
+	group   bool // a connected group, else a peering
+	transit bool // the second uses the gateway of the first
+	global  bool // regions may differ
+}
+
+func (c *compiler) connectTwo(config *topology.ConnectivityConfiguration, a, b *vnet, how connection) {
+	sameRegion := a.res.Location == b.res.Location
+	if a == b || a.space.Overlaps(b.space) || !how.global && !sameRegion || a.peers(b) {
+		return
+	}
+	ab := managed(config, a, b, how)
+	ba := managed(config, b, a, how)
+	ab.res.AllowGatewayTransit = topology.Known(how.transit, config.Pos)
+	ba.res.UseRemoteGateways = topology.Known(how.transit, config.Pos)
+	ab.res.Other, ba.res.Other = ba.res, ab.res
+	a.halves = append(a.halves, ab)
+	b.halves = append(b.halves, ba)
+}
+
+// peers tells whether a half of v leads to another VNet.
+func (v *vnet) peers(o *vnet) bool {
+	return slices.ContainsFunc(v.halves, func(p *half) bool { return p.remote == o })
+}
+
+// managed makes the half of a connection that a network manager keeps; it
+// allows forwarded traffic.
+func managed(config *topology.ConnectivityConfiguration, local, remote *vnet, how connection) *half {
+	res := &topology.Peering{
+		Resource: topology.Resource{ID: config.ID, Name: config.Name, Pos: config.Pos},
+		Local:    local.res, Remote: topology.Ref[topology.VirtualNetwork]{ID: remote.res.ID, Target: remote.res},
+		AllowForwardedTraffic: topology.Known(true, config.Pos),
+	}
+	return &half{res: res, local: local, remote: remote, connected: true, group: how.group, crossings: map[crossing]pipeline.TableID{},
+		remotePrefixes: remote.prefixes, localSpace: local.space, remoteSpace: remote.space, gap: remote.gap}
+}
+
+// managedRoutes are the user routes that routing configurations make.
+//
+// ADM-7: for the VNets and subnets of the collection's groups.
+func (c *compiler) managedRoutes(s *subnet) []*EffectiveRoute {
+	var list []*EffectiveRoute
+	for _, m := range c.design.NetworkManagers {
+		for _, config := range m.Routing {
+			if deployed, ok := config.Deployed.Get(); ok && !deployed {
+				continue
+			}
+			for _, col := range config.Collections {
+				list = append(list, c.collectionRoutes(col, s)...)
+			}
+		}
+	}
+	return list
+}
+
+func (c *compiler) collectionRoutes(col *topology.RoutingRuleCollection, s *subnet) []*EffectiveRoute {
+	in, gap := inGroups(col.AppliesTo, s.vnet.res)
+	for _, ref := range col.AppliesTo {
+		in = in || ref.Target != nil && slices.ContainsFunc(ref.Target.Subnets, func(r topology.Ref[topology.Subnet]) bool { return r.Target == s.res })
+	}
+	if !in && gap != nil {
+		return []*EffectiveRoute{unknownRoutes(s, gap)}
+	}
+	if !in {
+		return nil
+	}
+	table := &topology.RouteTable{Resource: topology.Resource{ID: col.ID, Name: col.Name, Pos: col.Pos}}
+	var list []*EffectiveRoute
+	for _, r := range append(slices.Clone(col.Routes), localRoutes(col, s)...) {
+		list = append(list, c.userRoute(table, r)...)
+	}
+	return list
+}
+
+// localRoutes keep traffic within the subnet or the VNet direct.
+func localRoutes(col *topology.RoutingRuleCollection, s *subnet) []*topology.Route {
+	prefixes := s.prefixes
+	switch mode := col.LocalRoute.Or(""); {
+	case strings.EqualFold(mode, "DirectRoutingWithinVNet"):
+		prefixes = s.vnet.prefixes
+	case !strings.EqualFold(mode, "DirectRoutingWithinSubnet"):
+		return nil
+	}
+	var list []*topology.Route
+	for _, p := range prefixes {
+		list = append(list, &topology.Route{Resource: topology.Resource{ID: col.ID, Name: "local", Pos: col.Pos},
+			AddressPrefix: topology.Known(p, source.Pos{}), NextHopType: topology.Known(topology.VnetLocal, source.Pos{})})
+	}
+	return list
+}
