@@ -116,13 +116,26 @@ func (r *Reader) unknownName(l link) {
 		Severity: source.Error, Code: "unknown-name", Pos: l.node.Pos, Width: l.node.Width, Path: l.from.path,
 		Message: fmt.Sprintf("no %s is named %q", alternatives(l.targets), l.short),
 	}
-	if s := source.Suggest(l.short, r.namesOf(l.targets)); s != "" {
+	if s := r.suggest(l); s != "" {
 		d.Hint = "did you mean " + s + "?"
 	} else {
 		d.Hint = "add it, or give the full resource ID of one outside the design"
 	}
 	*l.node = *invalid(l.node)
 	r.diags.Add(d)
+}
+
+// maxSuggestions bounds the names for which a near one is looked for, since
+// each is compared with all names of the design.
+const maxSuggestions = 50
+
+// suggest returns the name that a link may have meant, or "".
+func (r *Reader) suggest(l link) string {
+	r.suggested++
+	if r.suggested > maxSuggestions {
+		return ""
+	}
+	return source.Suggest(l.short, r.namesOf(l.targets))
 }
 
 func (r *Reader) ambiguousName(l link, found []topology.ID) {

@@ -13,6 +13,7 @@ type Reader struct {
 	diags     *source.Diagnostics
 	names     names
 	links     []link
+	suggested int // near names looked for so far
 	resources []*tree.Node
 	facts     []*tree.Node
 	// listsAppGroups says that a file lists application security groups.
