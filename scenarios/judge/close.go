@@ -149,7 +149,9 @@ func (t *trial) count() {
 			c.Packets += t.asked(e, s).Count()
 		}
 		for _, g := range e.to {
-			note(to, g.Place, g.Addressed)
+			if !g.Addressed.IsEmpty() || g.Sent.Overlaps(t.judge.Pipeline.Places[g.Place].Addresses) {
+				note(to, g.Place, g.Addressed)
+			}
 		}
 	}
 	c.Sources, c.Destinations = len(from), len(to)

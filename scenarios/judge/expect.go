@@ -15,7 +15,7 @@ func (t *trial) isolated(e *exchange, services packetset.ServiceSet) {
 	limit := packetset.Of(packet.AllOf(e.family), packet.AllOf(e.family), services)
 	for _, s := range e.from {
 		t.condemn(within(e.pieces[s.Place], limit), arrives, func(p piece) accusation {
-			return accusation{finding.Leak, t.judge.letThrough(p.flow)}
+			return accusation{finding.Leak, t.judge.Pipeline.LetThrough(p.flow.Forward)}
 		})
 	}
 }
@@ -66,7 +66,7 @@ func (t *trial) reachable(e *exchange) {
 		demanded := t.demandedOf(e, s)
 		t.unaddressed(e, s)
 		t.condemn(within(e.pieces[s.Place], demanded), fails, func(p piece) accusation {
-			return accusation{t.missingKind(p), p.flow.Cause}
+			return accusation{t.missingKind(p), t.stopped(p)}
 		})
 	}
 }
@@ -77,6 +77,21 @@ func (t *trial) missingKind(p piece) finding.Kind {
 		return finding.Asymmetry
 	}
 	return finding.Missing
+}
+
+// stopped returns what kept a piece from being delivered: a packet that arrives
+// elsewhere was stopped by nothing, but it is not there.
+func (t *trial) stopped(p piece) *pipeline.Cause {
+	if p.flow.Cause != nil || !p.flow.Arrived {
+		return p.flow.Cause
+	}
+	place := &t.judge.Pipeline.Places[p.flow.Destination]
+	c := &pipeline.Cause{Kind: pipeline.NoHost, Name: t.judge.Names.Place(place.ID), Resource: place.Resource,
+		Pos: t.judge.Design.Where(place.Resource), Reason: "it arrives at " + t.judge.Names.Place(place.ID) + " instead"}
+	if place.Kind == pipeline.PlannedNode {
+		c.Reason = "nothing in " + t.judge.Names.Subnet(place.Subnet) + " holds the address"
+	}
+	return c
 }
 
 // demandedOf returns the packets that must be delivered from a source.
@@ -154,7 +169,7 @@ func (t *trial) accuseMissing(pieces []piece) {
 		}
 	}
 	for _, p := range pieces {
-		t.accuse(p, accusation{t.missingKind(p), p.flow.Cause})
+		t.accuse(p, accusation{t.missingKind(p), t.stopped(p)})
 	}
 }
 

@@ -5,48 +5,7 @@ import (
 
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/symbolic"
-	"vnetproof/topology"
 )
-
-// causeOf returns what decided at a step; may be nil.
-func (j *Judge) causeOf(s pipeline.Step) *pipeline.Cause {
-	t := &j.Pipeline.Tables[s.Table]
-	if s.Known || s.Refused {
-		return t.State.Cause
-	}
-	return t.Causes[s.Entry]
-}
-
-// letThrough returns what decided that a packet arrived: the last firewall rule
-// on its way; else the last inbound rule after all routes, at the destination;
-// else the last outbound rule before them, at the source; else the last route.
-func (j *Judge) letThrough(f *symbolic.Flow) *pipeline.Cause {
-	var firewall, inbound, outbound, route, last *pipeline.Cause
-	for _, s := range f.Forward {
-		c := j.causeOf(s)
-		if c == nil {
-			continue
-		}
-		last = c
-		switch {
-		case c.Kind == pipeline.RouteCause:
-			route, inbound = c, nil
-		case c.Filter == nil:
-		case c.Kind == pipeline.FirewallRule:
-			firewall = c
-		case c.Filter.Direction == topology.Inbound:
-			inbound = c
-		case route == nil:
-			outbound = c
-		}
-	}
-	for _, c := range []*pipeline.Cause{firewall, inbound, outbound, route} {
-		if c != nil {
-			return c
-		}
-	}
-	return last
-}
 
 // passed returns how many of the hops of via the steps pass, in order, and at
 // which step the last of them. The ends of the flow count as passed.
@@ -80,11 +39,11 @@ func (t *trial) follow(steps []pipeline.Step, f *symbolic.Flow) (passed, at int)
 func (t *trial) ledPast(f *symbolic.Flow) *pipeline.Cause {
 	_, at := t.follow(f.Forward, f)
 	for _, s := range f.Forward[min(at+1, len(f.Forward)):] {
-		if c := t.judge.causeOf(s); c != nil && c.Kind == pipeline.RouteCause {
+		if c := t.judge.Pipeline.CauseOf(s); c != nil && c.Kind == pipeline.RouteCause {
 			return c
 		}
 	}
-	return t.judge.letThrough(f)
+	return t.judge.Pipeline.LetThrough(f.Forward)
 }
 
 // trespass returns the index of the first step at one of the hops of not-via,
@@ -105,11 +64,11 @@ func (t *trial) trespass(steps []pipeline.Step, f *symbolic.Flow) int {
 func (t *trial) ledInto(f *symbolic.Flow) *pipeline.Cause {
 	at := t.trespass(f.Forward, f)
 	for i := at; i >= 0; i-- {
-		if c := t.judge.causeOf(f.Forward[i]); c != nil && c.Kind == pipeline.RouteCause {
+		if c := t.judge.Pipeline.CauseOf(f.Forward[i]); c != nil && c.Kind == pipeline.RouteCause {
 			return c
 		}
 	}
-	return t.judge.letThrough(f)
+	return t.judge.Pipeline.LetThrough(f.Forward)
 }
 
 // returnsElsewhere tells whether the answer misses hops of via, in the reverse
@@ -135,11 +94,11 @@ func (t *trial) ledBack(f *symbolic.Flow) *pipeline.Cause {
 		return f.Cause
 	}
 	for _, s := range f.Return {
-		if c := t.judge.causeOf(s); c != nil && c.Kind == pipeline.RouteCause {
+		if c := t.judge.Pipeline.CauseOf(s); c != nil && c.Kind == pipeline.RouteCause {
 			return c
 		}
 	}
-	return t.judge.letThrough(f)
+	return t.judge.Pipeline.LetThrough(f.Forward)
 }
 
 // stateful returns the memories of the hops on a way which refuse or break what
