@@ -24,6 +24,7 @@ type budget struct {
 	texts   int
 	depth   int
 	spentBy string // why there is nothing left; empty while there is
+	quiet   int    // more than 0 while what is evaluated counts for nothing
 }
 
 // spend takes n from the budget and tells whether there was enough.
@@ -55,7 +56,7 @@ type report struct {
 // add adds a diagnostic unless it was added before.
 func (r *reader) add(d source.Diagnostic) {
 	key := report{d.Pos, d.Message}
-	if r.reported[key] {
+	if r.quiet > 0 || r.reported[key] {
 		return
 	}
 	r.reported[key] = true

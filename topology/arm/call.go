@@ -19,7 +19,9 @@ type function struct {
 	// open functions take arguments that are unknown; the result of the others
 	// is then the unknown argument.
 	open bool
-	run  func(c *call) (*tree.Node, error)
+	// gentle functions take objects of which only a part is known.
+	gentle bool
+	run    func(c *call) (*tree.Node, error)
 }
 
 // call is one call of a function.
@@ -68,6 +70,9 @@ func (e env) call(x *expression.Expr) *tree.Node {
 			v := e.expr(a)
 			if v.Is(tree.Unknown) && !f.open {
 				return v
+			}
+			if v.Is(tree.Object) && v.Ref != nil && !f.open && !f.gentle {
+				return e.unknown("the whole of a resource is known only after deployment", "")
 			}
 			c.args = append(c.args, v)
 		}
@@ -138,7 +143,7 @@ func (c *call) listArg(i int) ([]*tree.Node, error) {
 	if !c.args[i].Is(tree.List) {
 		return nil, c.wrong(i, "a list")
 	}
-	return c.args[i].Items, nil
+	return itemsOf(c.args[i]), nil
 }
 
 // objectArg returns an argument that must be an object.

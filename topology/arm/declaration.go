@@ -159,6 +159,10 @@ func (d *declaration) instance(e env) *instance {
 	}
 	i := &instance{d: d, e: e}
 	i.setState()
+	if i.state == skipped {
+		d.t.r.quiet++ // the names of what is not deployed need not be right
+		defer func() { d.t.r.quiet-- }()
+	}
 	i.setName()
 	i.setID()
 	d.instances = append(d.instances, i)
@@ -177,10 +181,6 @@ func (i *instance) setState() {
 	if d.parent != nil {
 		i.state, i.maybe = d.parent.state, d.parent.maybe
 	}
-	if n := i.e.node(d.node.Get("existing"), d.at.member("existing")); n.Is(tree.Bool) && n.Text == "true" {
-		i.state = existing
-		return
-	}
 	if i.state == existing {
 		i.state = deployed // a child that is deployed below an existing parent
 	}
@@ -197,13 +197,18 @@ func (i *instance) setState() {
 		d.t.r.add(source.Diagnostic{Severity: source.Error, Code: "wrong-type", Pos: condition.Pos, Width: condition.Width,
 			Path: d.at.member("condition").String(), Message: "expected true or false, found " + describe(condition)})
 	}
+	if n := d.node.Get("existing"); i.state != skipped && n.Is(tree.Bool) && n.Text == "true" {
+		i.state = existing
+	}
 }
 
 // expandInner expands the nested templates of deployments, of children too.
 func (d *declaration) expandInner() {
 	for _, i := range d.instances {
-		if t := i.nested(); t != nil && (i.state == deployed || i.state == uncertain) {
-			t.expand()
+		if i.state == deployed || i.state == uncertain {
+			if t := i.nested(); t != nil {
+				t.expand()
+			}
 		}
 		for _, child := range i.children {
 			child.expandInner()

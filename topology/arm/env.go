@@ -1,6 +1,8 @@
 package arm
 
 import (
+	"strings"
+
 	"vnetproof/topology/arm/expression"
 	"vnetproof/topology/source"
 	"vnetproof/topology/tree"
@@ -78,6 +80,9 @@ func (e env) exhausted(n *tree.Node) *tree.Node {
 
 // text evaluates a string.
 func (e env) text(n *tree.Node) *tree.Node {
+	if e.in != nil && e.in.outer != nil && strings.HasPrefix(n.Text, "[[") {
+		return env{r: e.r, t: e.in, in: e.in, loop: e.loop, at: e.at}.text(unescaped(n))
+	}
 	if !expression.Is(n.Text) {
 		if s := expression.Literal(n.Text); s != n.Text {
 			out := *n

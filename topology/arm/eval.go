@@ -96,18 +96,87 @@ func (e env) fetch(v, key *tree.Node, x *expression.Expr) *tree.Node {
 	case key.Is(tree.Unknown):
 		return key
 	case v.Is(tree.Object) && key.Is(tree.String):
-		if m := v.Get(key.Text); m != nil {
+		if m := e.get(v, key.Text); m != nil {
 			return m
 		}
 		return e.failAt(x, "no-member", fmt.Sprintf("there is no member %q%s", key.Text, nearest(key.Text, v)), e.origin(v)...)
 	case v.Is(tree.List) && key.Is(tree.Number):
 		i, err := strconv.Atoi(key.Text)
 		if err == nil && i >= 0 && i < len(v.Items) {
-			return v.Items[i]
+			return itemOf(v, i)
 		}
 		return e.failAt(x, "no-item", fmt.Sprintf("there is no item %s; the list has %d", key.Text, len(v.Items)), e.origin(v)...)
 	}
 	return e.failAt(x, "wrong-type", fmt.Sprintf("cannot fetch %s from %s", describe(key), v.Kind), e.origin(v)...)
+}
+
+// get returns a member, or nil. It is unknown where the object has members that
+// only a deployment adds, or where the name hangs on a region that is not told.
+func (e env) get(v *tree.Node, name string) *tree.Node {
+	m := v.Get(name)
+	switch {
+	case v.Ref == nil:
+	case m == nil:
+		return e.unknownMember(v, name)
+	case m.Ref == nil && (m.Is(tree.Object) || m.Is(tree.List)):
+		out := *m
+		out.Ref = &tree.Ref{ID: v.Ref.ID, Path: tree.KeyPath(v.Ref.Path, name)}
+		return &out
+	}
+	for i := 0; m == nil && i < len(v.Members); i++ {
+		if u := e.r.regionDoubt(name, v.Members[i].Key, e.src.Pos); u != nil {
+			return u
+		}
+	}
+	return m
+}
+
+// unknownMember returns a member of what a resource answers that the template
+// does not state.
+func (e env) unknownMember(v *tree.Node, name string) *tree.Node {
+	path := tree.KeyPath(v.Ref.Path, name)
+	if own := v.Get("name"); own.Is(tree.String) && strings.EqualFold(name, "id") {
+		if collection := collectionOf(v.Ref.Path); collection != "" {
+			return e.newText(v.Ref.ID + "/" + collection + "/" + own.Text)
+		}
+	}
+	out := e.unknown(fmt.Sprintf("%s is known only after deployment: the template does not state it for %s", path, v.Ref.ID), "")
+	out.Ref = &tree.Ref{ID: v.Ref.ID, Path: path}
+	return out
+}
+
+// collectionOf returns subnets for properties.subnets[2]: the parts of a
+// resource have IDs made of their names. Of other paths it is "".
+func collectionOf(path string) string {
+	name, ok := strings.CutPrefix(path, "properties.")
+	name, index, indexed := strings.Cut(name, "[")
+	if !ok || !indexed || strings.IndexByte(index, ']') != len(index)-1 || strings.Contains(name, ".") {
+		return ""
+	}
+	return name
+}
+
+// itemOf returns an item; of what a resource answers it is a part of that too.
+func itemOf(v *tree.Node, i int) *tree.Node {
+	item := v.Items[i]
+	if v.Ref == nil || item.Ref != nil || !item.Is(tree.Object) {
+		return item
+	}
+	out := *item
+	out.Ref = &tree.Ref{ID: v.Ref.ID, Path: tree.IndexPath(v.Ref.Path, i)}
+	return &out
+}
+
+// itemsOf returns all items as itemOf does.
+func itemsOf(v *tree.Node) []*tree.Node {
+	if v.Ref == nil {
+		return v.Items
+	}
+	out := make([]*tree.Node, len(v.Items))
+	for i := range out {
+		out[i] = itemOf(v, i)
+	}
+	return out
 }
 
 // nearest suggests a member of v in place of a name that it lacks.

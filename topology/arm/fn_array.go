@@ -9,9 +9,9 @@ import (
 )
 
 var arrayFunctions = map[string]function{
-	"array":        {min: 1, max: 1, run: toArray},
+	"array":        {min: 1, max: 1, gentle: true, run: toArray},
 	"concat":       {min: 1, max: -1, run: concat},
-	"contains":     {min: 2, max: 2, run: contains},
+	"contains":     {min: 2, max: 2, gentle: true, run: contains},
 	"createArray":  {min: 0, max: -1, open: true, run: func(c *call) (*tree.Node, error) { return c.listResult(c.args) }},
 	"empty":        {min: 1, max: 1, run: empty},
 	"flatten":      {min: 1, max: 1, run: flatten},
@@ -73,7 +73,11 @@ func contains(c *call) (*tree.Node, error) {
 		if !what.Is(tree.String) && !what.Is(tree.Number) {
 			return nil, c.wrong(1, "text")
 		}
-		return c.boolResult(where.Get(what.Text) != nil)
+		m := c.get(where, what.Text)
+		if m.Is(tree.Unknown) && where.Get(what.Text) == nil {
+			return m, nil
+		}
+		return c.boolResult(m != nil)
 	case tree.List:
 		return c.containsItem(where.Items, what)
 	case tree.Null:

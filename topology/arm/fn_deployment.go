@@ -70,7 +70,7 @@ func deployment(c *call) (*tree.Node, error) {
 	t := c.t
 	members := []tree.Member{c.textMember("name", t.name)}
 	if t.scope.resourceGroup == "" {
-		members = append(members, c.textMember("location", c.r.location("location-of-deployment")))
+		members = append(members, c.textMember("location", c.r.location("deployment")))
 	}
 	link := tree.NewObject(c.src.Pos, c.textMember("uri", linkBase+t.file))
 	properties := tree.NewObject(c.src.Pos,

@@ -1,9 +1,9 @@
 package arm
 
 import (
-	"errors"
 	"strings"
 
+	"vnetproof/topology/source"
 	"vnetproof/topology/tree"
 )
 
@@ -32,7 +32,7 @@ func subscription(c *call) (*tree.Node, error) {
 		id = s
 	}
 	if id == "" {
-		return nil, errors.New("is of use only in a deployment to a subscription or resource group")
+		return c.unknown("the template is deployed to something larger than a subscription", ""), nil
 	}
 	return c.objectResult([]tree.Member{
 		c.textMember("id", "/subscriptions/"+id), c.textMember("subscriptionId", id),
@@ -54,7 +54,7 @@ func resourceGroup(c *call) (*tree.Node, error) {
 		}
 	}
 	if s.resourceGroup == "" {
-		return nil, errors.New("is of use only in a deployment to a resource group")
+		return c.unknown("the template is not deployed to a resource group", ""), nil
 	}
 	return c.objectResult([]tree.Member{
 		c.textMember("id", s.id()), c.textMember("name", s.resourceGroup), c.textMember("type", "Microsoft.Resources/resourceGroups"),
@@ -72,15 +72,33 @@ func (c *call) locationOf(s scope) *tree.Node {
 			return n
 		}
 	}
-	return c.newText(c.r.location("location-of-" + strings.ToLower(s.resourceGroup)))
+	return c.newText(c.r.location(strings.ToLower(s.resourceGroup)))
 }
 
+// regionMark begins the name that stands in for a region that is not told. It
+// lasts in what names are made of it; whether it equals a region, or what a
+// table has for it, is not known.
+const regionMark = "location-of-"
+
 // location returns the region of Options, or what stands in.
-func (r *reader) location(standIn string) string {
+func (r *reader) location(of string) string {
 	if r.opts.Location != "" {
 		return r.opts.Location
 	}
-	return standIn
+	return regionMark + of
+}
+
+// regionDoubt returns an Unknown where it hangs on the region that is not told
+// whether two texts are equal, else nil.
+func (r *reader) regionDoubt(a, b string, pos source.Pos) *tree.Node {
+	if r.opts.Location != "" {
+		return nil
+	}
+	i, j := strings.Index(a, regionMark), strings.Index(b, regionMark)
+	if i >= 0 && j < 0 && strings.HasPrefix(b, a[:i]) || j >= 0 && i < 0 && strings.HasPrefix(a, b[:j]) {
+		return tree.NewUnknown(pos, "the region of the deployment is not known", "the region that the template is deployed to")
+	}
+	return nil
 }
 
 // tagsOf returns the tags of a resource group, which nobody asks for a packet's sake.

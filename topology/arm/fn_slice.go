@@ -13,7 +13,7 @@ var sliceFunctions = map[string]function{
 	"last":            {min: 1, max: 1, run: oneOf(func(n int) int { return n - 1 })},
 	"skip":            {min: 2, max: 2, run: part(func(n, k int64) (int64, int64) { return min(max(k, 0), n), n })},
 	"take":            {min: 2, max: 2, run: part(func(n, k int64) (int64, int64) { return 0, min(max(k, 0), n) })},
-	"tryGet":          {min: 2, max: -1, run: tryGet},
+	"tryGet":          {min: 2, max: -1, gentle: true, run: tryGet},
 	"tryIndexFromEnd": {min: 2, max: 2, run: fromEnd(false)},
 }
 
@@ -25,7 +25,7 @@ func oneOf(pick func(size int) int) func(*call) (*tree.Node, error) {
 		case n.Is(tree.List) && len(n.Items) == 0:
 			return tree.NewNull(c.src.Pos), nil
 		case n.Is(tree.List):
-			return n.Items[pick(len(n.Items))], nil
+			return itemOf(n, pick(len(n.Items))), nil
 		case n.Is(tree.String) && n.Text == "":
 			return n, nil
 		case n.Is(tree.String):
@@ -46,7 +46,7 @@ func part(bounds func(size, n int64) (from, to int64)) func(*call) (*tree.Node, 
 		switch n := c.args[0]; n.Kind {
 		case tree.List:
 			from, to := bounds(int64(len(n.Items)), k)
-			return c.listResult(n.Items[from:to:to])
+			return c.listResult(itemsOf(n)[from:to:to])
 		case tree.String:
 			runes := []rune(n.Text)
 			from, to := bounds(int64(len(runes)), k)
@@ -86,10 +86,10 @@ func tryGet(c *call) (*tree.Node, error) {
 		case v.Is(tree.Unknown):
 			return v, nil
 		case v.Is(tree.Object) && key.Is(tree.String):
-			next = v.Get(key.Text)
+			next = c.get(v, key.Text)
 		case v.Is(tree.List) && key.Is(tree.Number):
 			if k, err := c.intArg(i + 1); err == nil && k >= 0 && k < int64(len(v.Items)) {
-				next = v.Items[k]
+				next = itemOf(v, int(k))
 			}
 		}
 		if next == nil {

@@ -35,6 +35,9 @@ func (t *template) give(m tree.Member, from *env, at *place) {
 		return
 	}
 	p.given, p.from, p.at, p.why = nil, nil, nil, ""
+	if from != nil && !isPlain(m.Value) {
+		m.Value, from = from.node(m.Value, at), nil
+	}
 	switch value := m.Value.Get("value"); {
 	case m.Value.Is(tree.Unknown):
 		p.why = m.Value.Why

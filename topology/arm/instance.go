@@ -93,7 +93,7 @@ func (i *instance) makeID() (string, error) {
 	case "microsoft.management/managementgroups", "microsoft.subscription/aliases":
 		base = ""
 	}
-	if isDeployment(i.kind) {
+	if isDeployment(i.kind) || d.node.Get("resourceGroup") != nil || d.node.Get("subscriptionId") != nil {
 		base = i.innerScope().id()
 	} else if s := d.node.Get("scope"); !s.IsAbsent() {
 		if v := i.e.node(s, d.at.member("scope")); v.Is(tree.String) {

@@ -45,6 +45,11 @@ func (e env) reference(x *expression.Expr, keys []*expression.Expr) *tree.Node {
 		path = append(path, key)
 	}
 	i := e.find(target.Text)
+	if i == nil || i.state == existing {
+		if v := e.partOfParent(target.Text, i, path); v != nil {
+			return v
+		}
+	}
 	if i == nil {
 		return e.afterDeployment(target.Text, target.Text+" is not in the template", path)
 	}
@@ -74,70 +79,6 @@ func pathText(keys []*tree.Node) string {
 	return path
 }
 
-// find returns the resource that a symbolic name, ID or name means, or nil.
-func (e env) find(text string) *instance {
-	if strings.HasPrefix(text, "/") {
-		return e.r.byID[strings.ToLower(strings.TrimSuffix(text, "/"))]
-	}
-	for _, t := range []*template{e.in, e.t} {
-		if i := t.bySymbol(text); i != nil {
-			return i
-		}
-		if i := t.byName(text); i != nil {
-			return i
-		}
-	}
-	return e.r.byID[strings.ToLower(e.t.scope.within(text))]
-}
-
-// bySymbol finds vnet, or vnets[2] for an instance of a loop.
-func (t *template) bySymbol(text string) *instance {
-	name, index := text, 0
-	if open := strings.IndexByte(text, '['); open > 0 && strings.HasSuffix(text, "]") {
-		n, err := strconv.Atoi(text[open+1 : len(text)-1])
-		if err != nil {
-			return nil
-		}
-		name, index = text[:open], n
-	}
-	d := t.symbols[strings.ToLower(name)]
-	if d == nil {
-		return nil
-	}
-	d.expand()
-	if index >= len(d.instances) {
-		return nil
-	}
-	return d.instances[index]
-}
-
-// byName finds the one resource of that name.
-func (t *template) byName(name string) *instance {
-	var found *instance
-	for _, d := range t.declared {
-		for _, i := range d.instances {
-			if !strings.EqualFold(i.name.Str(), name) {
-				continue
-			}
-			if found != nil && found.state != skipped && i.state != skipped {
-				return nil
-			}
-			if found == nil || found.state == skipped {
-				found = i
-			}
-		}
-	}
-	return found
-}
-
-// label names an instance in a message.
-func (i *instance) label() string {
-	if name := i.name.Str(); name != "" {
-		return i.kind + " " + name
-	}
-	return i.kind
-}
-
 // fetchFrom fetches a property of a resource of the template.
 func (e env) fetchFrom(i *instance, path []*tree.Node, x *expression.Expr) *tree.Node {
 	if i.state == skipped {
@@ -152,13 +93,34 @@ func (e env) fetchFrom(i *instance, path []*tree.Node, x *expression.Expr) *tree
 	if isDeployment(i.kind) && len(path) >= 2 && strings.EqualFold(path[0].Text, "properties") && strings.EqualFold(path[1].Text, "outputs") {
 		return e.fetchOutput(i, path[2:], x)
 	}
-	return e.fetchDeclared(i, path)
+	v := e.fetchDeclared(i, path)
+	if (v.Is(tree.Object) || v.Is(tree.List)) && v.Ref == nil {
+		v = e.partOf(i, v, path)
+	}
+	return v
+}
+
+// partOf marks an object or list as a part of what a resource answers. A deployment
+// answers its outputs instead of what is declared.
+func (e env) partOf(i *instance, v *tree.Node, path []*tree.Node) *tree.Node {
+	out := *v
+	out.Ref = &tree.Ref{ID: i.id.Text, Path: pathText(path)}
+	if isDeployment(i.kind) && len(path) == 1 {
+		if t := i.nested(); t != nil {
+			t.expand()
+			out.Members = []tree.Member{{Key: "outputs", KeyPos: e.src.Pos, Value: t.allOutputs()}}
+		}
+	}
+	return &out
 }
 
 // fetchDeclared walks through what the template says about a resource, and
 // evaluates only what is asked for.
 func (e env) fetchDeclared(i *instance, path []*tree.Node) *tree.Node {
 	cur, at := i.d.node, i.d.at
+	if isDeployment(i.kind) && len(path) == 1 {
+		return i.d.node
+	}
 	for n, key := range path {
 		if !isPlain(cur) {
 			cur = i.e.node(cur, at)
@@ -218,9 +180,10 @@ func (e env) undeclared(i *instance, cur *tree.Node, path []*tree.Node, n int) *
 		return e.newText(scopeFromID(i.id.Str()).subscription)
 	case last && n == 0 && name == "resourcegroupname":
 		return e.newText(scopeFromID(i.id.Str()).resourceGroup)
-	case last && n == 3 && name == "id" && path[2].Is(tree.Number) && i.id.Is(tree.String):
-		if name := i.e.node(cur.Get("name"), i.d.at); name.Is(tree.String) {
-			return e.newText(i.id.Text + "/" + path[1].Text + "/" + name.Text)
+	case last && name == "id" && i.id.Is(tree.String):
+		own, collection := i.e.node(cur.Get("name"), i.d.at), collectionOf(pathText(path[:n]))
+		if own.Is(tree.String) && collection != "" {
+			return e.newText(i.id.Text + "/" + collection + "/" + own.Text)
 		}
 	}
 	why := "the template does not state it for " + i.label()
@@ -228,93 +191,4 @@ func (e env) undeclared(i *instance, cur *tree.Node, path []*tree.Node, n int) *
 		why = i.label() + " is not deployed by the template"
 	}
 	return e.afterDeployment(i.id.Str(), why, path)
-}
-
-// fetchOutput fetches an output of a nested deployment, or all of them.
-func (e env) fetchOutput(i *instance, path []*tree.Node, x *expression.Expr) *tree.Node {
-	t := i.nested()
-	if t == nil {
-		return e.unknown("an output of a nested deployment is not known: "+i.innerWhy, "")
-	}
-	t.expand()
-	if len(path) == 0 {
-		return t.allOutputs()
-	}
-	out := t.root.Get("outputs").Get(path[0].Text)
-	if !out.Is(tree.Object) {
-		return e.failAt(x, "no-output", fmt.Sprintf("%s has no output %q%s", i.label(), path[0].Text, nearest(path[0].Text, outputsOf(t))))
-	}
-	if len(path) > 1 && !strings.EqualFold(path[1].Text, "value") {
-		return t.outputObject(path[0].Text, out)
-	}
-	if len(path) == 1 {
-		return t.outputObject(path[0].Text, out)
-	}
-	v := t.output(path[0].Text, out)
-	for _, key := range path[2:] {
-		if v.Is(tree.Unknown) {
-			return v
-		}
-		v = e.fetch(v, key, x)
-	}
-	return v
-}
-
-// outputsOf returns the outputs section, or an empty object.
-func outputsOf(t *template) *tree.Node {
-	if out := t.root.Get("outputs"); out != nil {
-		return out
-	}
-	return &tree.Node{Kind: tree.Object}
-}
-
-// output evaluates one output, once.
-func (t *template) output(name string, out *tree.Node) *tree.Node {
-	key := strings.ToLower(name)
-	if v := t.outputs[key]; v != nil {
-		return v
-	}
-	e, at := t.env(), t.at.member("outputs").member(name)
-	var v *tree.Node
-	if c := out.Get("copy"); c.Is(tree.Object) {
-		v = e.outputCopy(c, at.member("copy"))
-	} else {
-		v = e.node(out.Get("value"), at.member("value"))
-	}
-	if v == nil {
-		v = tree.NewNull(out.Pos)
-	}
-	t.outputs[key] = v
-	return v
-}
-
-// outputCopy returns the list that the loop of an output makes.
-func (e env) outputCopy(c *tree.Node, at *place) *tree.Node {
-	count, unknown := e.count(c, at)
-	if unknown != nil {
-		return unknown
-	}
-	list := &tree.Node{Kind: tree.List, Pos: c.Pos, Width: c.Width}
-	for i := range count {
-		inner := e
-		inner.loop = &loop{outer: e.loop, index: i, resource: true}
-		list.Items = append(list.Items, inner.node(c.Get("input"), at.member("input")))
-	}
-	return list
-}
-
-// outputObject returns {type, value} of an output.
-func (t *template) outputObject(name string, out *tree.Node) *tree.Node {
-	return tree.NewObject(out.Pos,
-		tree.Member{Key: "type", KeyPos: out.Pos, Value: tree.NewString(out.Get("type").Where(), out.Get("type").Str())},
-		tree.Member{Key: "value", KeyPos: out.Pos, Value: t.output(name, out)})
-}
-
-// allOutputs returns the outputs section with all values.
-func (t *template) allOutputs() *tree.Node {
-	out := tree.NewObject(t.root.Get("outputs").Where())
-	for _, m := range t.section("outputs") {
-		out.Members = append(out.Members, tree.Member{Key: m.Key, KeyPos: m.KeyPos, Value: t.outputObject(m.Key, m.Value)})
-	}
-	return out
 }

@@ -99,7 +99,7 @@ func scopeFromID(id string) scope {
 
 // resourceID joins a scope, a type and as many names as the type has segments.
 func resourceID(scopeID, kind string, names []string) (string, error) {
-	parts := strings.Split(kind, "/")
+	parts := strings.Split(strings.TrimSuffix(kind, "/"), "/")
 	if len(parts) < 2 {
 		return "", fmt.Errorf("wants a resource type as in Microsoft.Network/virtualNetworks, found %q", kind)
 	}

@@ -151,6 +151,11 @@ func (r *reader) equal(a, b *tree.Node) (bool, *tree.Node) {
 		return false, nil
 	}
 	switch a.Kind {
+	case tree.String:
+		if a.Text != b.Text {
+			return false, r.regionDoubt(a.Text, b.Text, a.Pos)
+		}
+		return true, nil
 	case tree.Number:
 		return compareNumbers(a, b) == 0, nil
 	case tree.List:

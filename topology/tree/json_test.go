@@ -111,6 +111,8 @@ func TestParseJSONMistakes(t *testing.T) {
 		{"duplicate", "{\"a\": 1,\n \"a\": 2, \"A\": 3, \"b\": 4}", []string{
 			`error 2:2 duplicate-key "a" is given twice (1:2 first here) in a`,
 			`warning 2:10 duplicate-key "a" and "A" differ only in case, which Azure does not tell apart; the first counts (1:2 first here) in A`}},
+		{"duplicate of the same value", `{"a": {"b": [1]}, "a": {"b": [1]}}`, []string{
+			`warning 1:19 duplicate-key "a" is given twice, with the same value (1:2 first here) in a`}},
 		{"two commas forgotten", "{\"a\": [1\n 2],\n \"b\": {}\n \"c\": 3}", []string{
 			"error 2:2 syntax expected a comma before this value in a[1]",
 			"error 4:2 syntax expected a comma before this value"}},

@@ -15,9 +15,9 @@ type names struct {
 // manyMembers is where a map finds a name faster than looking at each.
 const manyMembers = 16
 
-// add tells whether m is new in n. A second member of the same name is an error
-// and not kept; one that differs in case alone is kept and never found, since
-// Azure compares names without case.
+// add tells whether m is new in n. A second member of the same name is not kept,
+// and an error unless it has the same value; one that differs in case alone is
+// kept and never found, since Azure compares names without case.
 func (s *names) add(diags *source.Diagnostics, n *Node, m Member, steps []step) bool {
 	i := s.find(n, m.Key)
 	if i < 0 {
@@ -30,12 +30,34 @@ func (s *names) add(diags *source.Diagnostics, n *Node, m Member, steps []step) 
 		Message: fmt.Sprintf("%q is given twice", m.Key),
 		Related: []source.Related{{Pos: first.KeyPos, Message: "first here"}},
 	}
-	if first.Key != m.Key {
+	switch {
+	case first.Key == m.Key && same(first.Value, m.Value):
+		d.Severity = source.Warning
+		d.Message = fmt.Sprintf("%q is given twice, with the same value", m.Key)
+	case first.Key != m.Key:
 		d.Severity = source.Warning
 		d.Message = fmt.Sprintf("%q and %q differ only in case, which Azure does not tell apart; the first counts", first.Key, m.Key)
 	}
 	diags.Add(d)
 	return first.Key != m.Key
+}
+
+// same tells whether two values are written alike, wherever they stand.
+func same(a, b *Node) bool {
+	if a.Kind != b.Kind || a.Text != b.Text || len(a.Items) != len(b.Items) || len(a.Members) != len(b.Members) {
+		return false
+	}
+	for i := range a.Items {
+		if !same(a.Items[i], b.Items[i]) {
+			return false
+		}
+	}
+	for i := range a.Members {
+		if a.Members[i].Key != b.Members[i].Key || !same(a.Members[i].Value, b.Members[i].Value) {
+			return false
+		}
+	}
+	return true
 }
 
 // find returns the index of the member of n by that name without regard to case, or -1.

@@ -56,7 +56,9 @@ type Node struct {
 	// Origin is where a value was written that an expression fetched, as from a
 	// parameter; Pos is then the expression. No place if Pos is where it was written.
 	Origin source.Pos
-	Ref    *Ref // of an Unknown: the property of a resource that it will be; may be nil
+	// Ref is the property of a resource that an Unknown will be; may be nil. Of
+	// an Object it says that further members are known only after deployment.
+	Ref *Ref
 }
 
 // Ref names a property of a resource whose value is not known.
