@@ -1,0 +1,130 @@
+package azure_test
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+
+	"vnetproof/sim/azure"
+	"vnetproof/topology"
+	"vnetproof/topology/source"
+)
+
+// changed compiles a native design after a change that its format cannot write.
+func changed(t *testing.T, design string, change func(d *topology.Design)) world {
+	t.Helper()
+	d := read(t, design)
+	change(d)
+	n, err := azure.Compile(d, azure.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return world{t, d, n}
+}
+
+var later = topology.Unknown{Why: "known after apply", Supply: "apply it"}
+
+func notKnown[T any]() topology.Property[T] { return topology.NotKnown[T](later, source.Pos{}) }
+
+func TestUnknownSettings(t *testing.T) {
+	rule := func(d *topology.Design) *topology.SecurityRule { return d.NetworkSecurityGroups[0].SecurityRules[0] }
+	route := func(d *topology.Design) *topology.Route { return d.RouteTables[0].Routes[0] }
+	for _, tc := range []struct {
+		name   string
+		change func(d *topology.Design)
+		line   string
+		want   string
+	}{
+		{"rule: its source", func(d *topology.Design) { rule(d).Source = notKnown[[]topology.AddressTerm]() }, "web1 10.1.1.4 tcp/443", "inconclusive"},
+		{"rule: its source, another port", func(d *topology.Design) { rule(d).Source = notKnown[[]topology.AddressTerm]() }, "web1 10.1.1.4 tcp/80", "delivered"},
+		{"rule: its ports", func(d *topology.Design) { rule(d).DestinationPorts = notKnown[[]topology.PortTerm]() }, "web1 10.1.1.4 tcp/80", "inconclusive"},
+		{"rule: its ports, another protocol", func(d *topology.Design) { rule(d).DestinationPorts = notKnown[[]topology.PortTerm]() }, "web1 10.1.1.4 udp/80", "delivered"},
+		{"rule: its access", func(d *topology.Design) { rule(d).Access = notKnown[topology.Access]() }, "web1 10.1.1.4 tcp/443", "inconclusive"},
+		{"rule: its priority", func(d *topology.Design) { rule(d).Priority = notKnown[int]() }, "web1 10.1.1.4 tcp/443", "inconclusive"},
+		{"rule: its direction", func(d *topology.Design) { rule(d).Direction = notKnown[topology.Direction]() }, "web1 10.1.1.4 tcp/443", "inconclusive"},
+		{"rule: its protocol", func(d *topology.Design) { rule(d).Protocol = notKnown[topology.RuleProtocol]() }, "web1 10.1.1.4 udp/443", "inconclusive"},
+		{"NSG: its rules", func(d *topology.Design) {
+			nsg := d.NetworkSecurityGroups[0]
+			nsg.Incomplete = append(nsg.Incomplete, topology.Incomplete{Property: "securityRules", Unknown: later})
+		}, "web1 10.1.1.4 udp/80", "inconclusive"},
+		{"NSG: not in the input", func(d *topology.Design) {
+			d.VirtualNetworks[0].Subnets[1].NetworkSecurityGroup = topology.Ref[topology.NetworkSecurityGroup]{ID: "/subscriptions/x/far"}
+		}, "web1 10.1.1.4 udp/80", "inconclusive"},
+		{"route: its next hop type", func(d *topology.Design) { route(d).NextHopType = notKnown[topology.NextHopType]() }, "app1 10.9.0.4 tcp/443", "inconclusive"},
+		{"route: its next hop type, elsewhere", func(d *topology.Design) { route(d).NextHopType = notKnown[topology.NextHopType]() }, "app1 10.1.0.4 tcp/443", "delivered"},
+		{"route: its prefix", func(d *topology.Design) { route(d).AddressPrefix = notKnown[netip.Prefix]() }, "app1 203.0.113.10 tcp/443", "inconclusive"},
+		{"route table: not in the input", func(d *topology.Design) {
+			d.VirtualNetworks[0].Subnets[1].RouteTable = topology.Ref[topology.RouteTable]{ID: "/subscriptions/x/far"}
+		}, "app1 10.1.0.4 tcp/443", "inconclusive"},
+		{"route table: its routes", func(d *topology.Design) {
+			d.RouteTables[0].Incomplete = append(d.RouteTables[0].Incomplete, topology.Incomplete{Property: "routes", Unknown: later})
+		}, "app1 10.1.0.4 tcp/443", "inconclusive"},
+		{"VNet: its space", func(d *topology.Design) { d.VirtualNetworks[1].AddressPrefixes = notKnown[[]netip.Prefix]() }, "app1 10.77.0.4 tcp/443", "inconclusive"},
+		{"subnet: its outbound access", func(d *topology.Design) { d.VirtualNetworks[0].Subnets[0].DefaultOutboundAccess = notKnown[bool]() }, "web1 203.0.113.10 tcp/443", "inconclusive"},
+		{"a setting that is not simulated, of the NIC", func(d *topology.Design) {
+			d.Ignored = append(d.Ignored, topology.Ignored{Resource: d.NetworkInterfaces[0].ID, Property: "nicType"})
+		}, "web1 10.1.1.4 tcp/80", "inconclusive"},
+		{"a denial before it still is one", func(d *topology.Design) {
+			d.Ignored = append(d.Ignored, topology.Ignored{Resource: d.NetworkInterfaces[1].ID, Property: "nicType"})
+		}, "web1 10.1.1.4 tcp/443", "denied"},
+		{"of the rule", func(d *topology.Design) {
+			d.Ignored = append(d.Ignored, topology.Ignored{Resource: rule(d).ID, Property: "mode"})
+		}, "web1 10.1.1.4 tcp/443", "inconclusive"},
+		{"of the peering", func(d *topology.Design) {
+			d.Ignored = append(d.Ignored, topology.Ignored{Resource: d.VirtualNetworks[0].Peerings[0].ID, Property: "filter"})
+		}, "web1 10.9.0.4 tcp/443", "inconclusive"},
+	} {
+		w := changed(t, gapDesign, tc.change)
+		if tr := w.trace(tc.line); tr.Verdict.String() != tc.want {
+			t.Errorf("%s: %s: got %s, want %s\n%s", tc.name, tc.line, w.told(tr), tc.want, w.story(tr))
+		} else if tc.want == "inconclusive" && len(tr.Gaps) == 0 {
+			t.Errorf("%s: no gap is named", tc.name)
+		}
+	}
+}
+
+// gapDesign: rule no-https denies, route far leads over nva1.
+var gapDesign = strings.Replace(strings.Replace(withRoutes(
+	"{name: far, addressPrefix: 10.9.0.0/24, nextHopType: VirtualAppliance, nextHopIpAddress: 10.1.0.5}",
+	"no-https 100 In Deny Tcp 10.1.0.0/24 * 443"), "privateIPAddress: 10.1.0.5", "privateIPAddress: 10.1.0.5, enableIPForwarding: true", 1),
+	"[10.1.0.0/16, \"fd00:1::/48\"]", "[10.1.0.0/16, \"fd00:1::/48\"]", 1)
+
+func TestNextHopOfAStranger(t *testing.T) {
+	design := routed("10.1.0.0/16", "far 10.9.0.0/16 VirtualAppliance 10.1.2.77")
+	compile(t, design).check(want{"nothing holds the next hop", "app1 10.9.0.4 tcp/443", "dropped by route rt/far"})
+	w := changed(t, design, func(d *topology.Design) {
+		box := &topology.Other{Resource: topology.Resource{ID: "/subscriptions/s/box", Name: "box", Type: "Vendor.Net/boxes"},
+			References: []topology.ID{d.VirtualNetworks[0].Subnets[1].ID}}
+		d.Others = append(d.Others, box)
+	})
+	w.check(want{"something in the subnet may", "app1 10.9.0.4 tcp/443", "inconclusive by route rt/far"})
+}
+
+func TestDownMachines(t *testing.T) {
+	compile(t, roundabout, "down: [vm:nva1]").check(
+		want{"as a next hop", "web1 10.1.1.4 tcp/443", "dropped by noHost nva1"},
+		want{"as a source", "nva1 10.1.1.4 tcp/443", "dropped by noHost nva1"},
+		want{"others are up", "net/app 10.1.1.4 tcp/443", "delivered by route 10.1.0.0/16"},
+	)
+}
+
+func TestDynamicAddresses(t *testing.T) {
+	design := `
+virtualNetworks: {net: {addressPrefixes: [10.1.0.0/16], subnets: {app: {addressPrefix: 10.1.1.0/24}}}}
+virtualMachines:
+  b: {nics: [{subnet: net/app}]}
+  a: {nics: [{subnet: net/app}]}
+  fixed: {nics: [{subnet: net/app, privateIPAddress: 10.1.1.4}]}
+`
+	w := compile(t, design)
+	for name, want := range map[string]string{"a": "10.1.1.5", "b": "10.1.1.6"} {
+		a, ok := w.Address(id("Microsoft.Network/networkInterfaces/" + name + "-nic/ipConfigurations/ipconfig1"))
+		if !ok || a.String() != want {
+			t.Errorf("%s has %s, want %s", name, a, want)
+		}
+	}
+	tr := w.trace("a 10.1.1.6 tcp/443")
+	if len(tr.Assumptions) == 0 || !strings.Contains(tr.Assumptions[0].Text, "no fixed address") {
+		t.Errorf("assumptions %v", tr.Assumptions)
+	}
+}
