@@ -10,11 +10,11 @@ import (
 	"vnetproof/topology/tree"
 )
 
-// group is where the resources of the tests live.
-const group = "/subscriptions/s/resourceGroups/rg/providers/"
+// providers is where the resources of the tests live.
+const providers = "/subscriptions/s/resourceGroups/rg/providers/"
 
 // network is a resource ID of the tests: "virtualNetworks/hub".
-func network(path string) string { return group + "Microsoft.Network/" + path }
+func network(path string) string { return providers + "Microsoft.Network/" + path }
 
 // resource is the JSON text of one resource of Microsoft.Network, of another
 // provider where kind names one.
@@ -34,7 +34,7 @@ func resourceWith(kind, name, members string) string {
 // idFor spells an ID from a type and a name with as many parts.
 func idFor(kind, name string) string {
 	parts := strings.Split(kind, "/")
-	id := group + parts[0]
+	id := providers + parts[0]
 	for i, n := range strings.Split(name, "/") {
 		id += "/" + parts[i+1] + "/" + n
 	}

@@ -1,0 +1,301 @@
+package decode
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"vnetproof/topology/source"
+)
+
+// codes are the codes of what was found, sorted, but for unknowns.
+func codes(found []source.Diagnostic) string {
+	var out []string
+	for _, f := range found {
+		if f.Severity != source.Unknown {
+			out = append(out, f.Code)
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
+
+// expectCodes decodes resources and compares what was found.
+func expectCodes(t *testing.T, want string, resources ...string) {
+	t.Helper()
+	_, found := decodeAll(t, resources...)
+	if got := codes(found); got != want {
+		t.Errorf("found %q, want %q", got, want)
+		for _, f := range found {
+			t.Log(show(f))
+		}
+	}
+}
+
+// vnet is a VNet with one prefix, subnets "name prefix" and halves of peerings
+// to other VNets.
+func vnet(name, prefix string, members ...string) string {
+	return resource("virtualNetworks", name, `"addressSpace": {"addressPrefixes": ["`+prefix+`"]}`+joined(members))
+}
+
+func joined(members []string) string {
+	out := ""
+	for _, m := range members {
+		out += ", " + m
+	}
+	return out
+}
+
+func subnets(subnets ...string) string {
+	var out []string
+	for _, s := range subnets {
+		name, rest, _ := strings.Cut(s, " ")
+		prefix, more, _ := strings.Cut(rest, " ")
+		if more != "" {
+			more = ", " + more
+		}
+		out = append(out, fmt.Sprintf(`{"name": %q, "properties": {"addressPrefix": %q%s}}`, name, prefix, more))
+	}
+	return `"subnets": [` + strings.Join(out, ",") + `]`
+}
+
+func peers(remote ...string) string {
+	var out []string
+	for i, r := range remote {
+		r, more, _ := strings.Cut(r, " ")
+		if more != "" {
+			more = ", " + more
+		}
+		out = append(out, fmt.Sprintf(`{"name": "to-%s-%d", "properties": {"remoteVirtualNetwork": %s%s}}`, r, i, to("virtualNetworks/"+r), more))
+	}
+	return `"virtualNetworkPeerings": [` + strings.Join(out, ",") + `]`
+}
+
+func TestRT18_PeersMustNotOverlap(t *testing.T) {
+	t.Run("two peers share addresses", func(t *testing.T) {
+		expectCodes(t, "overlapping-peers", vnet("a", "10.0.0.0/16", peers("b")), vnet("b", "10.0.4.0/24", peers("a")))
+	})
+	t.Run("neighbours do not", func(t *testing.T) {
+		expectCodes(t, "", vnet("a", "10.0.0.0/16", peers("b")), vnet("b", "10.1.0.0/16", peers("a")))
+	})
+	t.Run("two peers of one network share addresses", func(t *testing.T) {
+		expectCodes(t, "overlapping-peers", vnet("hub", "10.0.0.0/16", peers("b", "c")),
+			vnet("b", "10.1.0.0/16", peers("hub")), vnet("c", "10.1.0.0/16", peers("hub")))
+	})
+	t.Run("networks that are not joined may", func(t *testing.T) {
+		expectCodes(t, "", vnet("a", "10.0.0.0/16"), vnet("b", "10.0.0.0/16"))
+	})
+	t.Run("a subnet peering exchanges only its subnets", func(t *testing.T) {
+		half := func(remote, here, there string) string {
+			return peers(remote + ` "peerCompleteVnets": false, "localSubnetNames": ["` + here + `"], "remoteSubnetNames": ["` + there + `"]`)
+		}
+		expectCodes(t, "",
+			vnet("a", "10.0.0.0/16", subnets("x 10.0.1.0/24"), half("b", "x", "y")),
+			vnet("b", "10.0.0.0/16", subnets("y 10.0.2.0/24"), half("a", "y", "x")))
+		expectCodes(t, "overlapping-peers",
+			vnet("a", "10.0.0.0/16", subnets("x 10.0.1.0/24"), half("b", "x", "y")),
+			vnet("b", "10.0.0.0/16", subnets("y 10.0.1.0/25"), half("a", "y", "x")))
+	})
+}
+
+func TestSelfAndDoublePeering(t *testing.T) {
+	expectCodes(t, "self-peering", vnet("a", "10.0.0.0/16", peers("a")))
+	expectCodes(t, "duplicate-peering", vnet("a", "10.0.0.0/16", peers("b", "b")), vnet("b", "10.1.0.0/16", peers("a")))
+}
+
+func TestPEER01_OneHalfAloneIsAWarning(t *testing.T) {
+	expectCodes(t, "one-sided-peering", vnet("a", "10.0.0.0/16", peers("b")), vnet("b", "10.1.0.0/16"))
+	expectCodes(t, "", vnet("a", "10.0.0.0/16", peers("b")), vnet("b", "10.1.0.0/16", peers("a")))
+}
+
+func TestPEER05_RemoteGateway(t *testing.T) {
+	spoke := vnet("spoke", "10.1.0.0/16", peers(`hub "useRemoteGateways": true`))
+	expectCodes(t, "", vnet("hub", "10.0.0.0/16", peers(`spoke "allowGatewayTransit": true`)), spoke)
+	expectCodes(t, "no-gateway-transit", vnet("hub", "10.0.0.0/16", peers("spoke")), spoke)
+	expectCodes(t, "own-and-remote-gateway", vnet("hub", "10.0.0.0/16", peers(`spoke "allowGatewayTransit": true`)),
+		vnet("spoke", "10.1.0.0/16", subnets("GatewaySubnet 10.1.0.0/27"), peers(`hub "useRemoteGateways": true`)), gateway("gw", "spoke", "Vpn"))
+	expectCodes(t, "two-remote-gateways",
+		vnet("hub", "10.0.0.0/16", peers(`spoke "allowGatewayTransit": true`)), vnet("hub2", "10.2.0.0/16", peers(`spoke "allowGatewayTransit": true`)),
+		vnet("spoke", "10.1.0.0/16", peers(`hub "useRemoteGateways": true`, `hub2 "useRemoteGateways": true`)))
+}
+
+// gateway is a virtual network gateway in a VNet's GatewaySubnet.
+func gateway(name, network, kind string) string {
+	return resource("virtualNetworkGateways", name, fmt.Sprintf(`"gatewayType": %q, "ipConfigurations": [{"name": "c",
+		"properties": {"subnet": %s}}]`, kind, to("virtualNetworks/"+network+"/subnets/GatewaySubnet")))
+}
+
+func TestPEER10_FiveHundredPeerings(t *testing.T) {
+	for _, row := range []struct {
+		n    int
+		want string
+	}{{500, ""}, {501, "too-many-peerings"}} {
+		var remotes []string
+		for i := range row.n {
+			remotes = append(remotes, fmt.Sprintf("far%d", i))
+		}
+		expectCodes(t, row.want, vnet("hub", "10.0.0.0/16", peers(remotes...)))
+	}
+}
+
+func TestNSG17_OwnSubnetsTakeNoGroup(t *testing.T) {
+	group := resource("networkSecurityGroups", "g", "")
+	table := resource("routeTables", "t", "")
+	withGroup := `"networkSecurityGroup": ` + to("networkSecurityGroups/g")
+	withTable := `"routeTable": ` + to("routeTables/t")
+	rows := []struct{ subnet, want string }{
+		{"GatewaySubnet 10.0.0.0/27 " + withGroup, "unsupported-group"},
+		{"AzureFirewallSubnet 10.0.0.0/26 " + withGroup, "unsupported-group"},
+		{"RouteServerSubnet 10.0.0.0/27 " + withGroup, "unsupported-group"},
+		{"RouteServerSubnet 10.0.0.0/27 " + withTable, "unsupported-route-table"},
+		{"AzureBastionSubnet 10.0.0.0/26 " + withTable, "unsupported-route-table"},
+		{"AzureBastionSubnet 10.0.0.0/26 " + withGroup, ""},
+		{"GatewaySubnet 10.0.0.0/27 " + withTable, ""},
+		{"app 10.0.0.0/27 " + withGroup + ", " + withTable, ""},
+	}
+	for _, row := range rows {
+		t.Run(row.subnet, func(t *testing.T) { expectCodes(t, row.want, vnet("hub", "10.0.0.0/16", subnets(row.subnet)), group, table) })
+	}
+}
+
+// rule is a security rule with a priority and a direction.
+func rule(name string, priority int, direction string) string {
+	return fmt.Sprintf(`{"name": %q, "properties": {"priority": %d, "direction": %q, "access": "Allow", "protocol": "*", "sourceAddressPrefix": "*",
+		"sourcePortRange": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*"}}`, name, priority, direction)
+}
+
+func group(name string, rules ...string) string {
+	return resource("networkSecurityGroups", name, `"securityRules": [`+strings.Join(rules, ",")+`]`)
+}
+
+func TestNSG18_ThousandRules(t *testing.T) {
+	var rules []string
+	for i := range 1001 {
+		rules = append(rules, rule(fmt.Sprintf("r%d", i), 100+i, "Inbound"))
+	}
+	expectCodes(t, "", group("g", rules[:1000]...))
+	expectCodes(t, "too-many-rules", group("g", rules...))
+}
+
+func TestNSG23_PriorityOnceADirection(t *testing.T) {
+	expectCodes(t, "duplicate-priority", group("g", rule("a", 100, "Inbound"), rule("b", 100, "Inbound")))
+	expectCodes(t, "", group("g", rule("a", 100, "Inbound"), rule("b", 100, "Outbound")))
+	expectCodes(t, "duplicate-resource", group("g", rule("a", 100, "Inbound"), rule("A", 101, "Inbound")))
+}
+
+func table(name string, routes ...string) string {
+	var out []string
+	for i, r := range routes {
+		prefix, hop, _ := strings.Cut(r, " ")
+		out = append(out, fmt.Sprintf(`{"name": "r%d", "properties": {"addressPrefix": %q, "nextHopType": %q}}`, i, prefix, hop))
+	}
+	return resource("routeTables", name, `"routes": [`+strings.Join(out, ",")+`]`)
+}
+
+func TestRT28_FourHundredRoutes(t *testing.T) {
+	var routes, tags []string
+	for i := range 401 {
+		routes = append(routes, fmt.Sprintf("10.%d.%d.0/24 None", i/250, i%250))
+	}
+	for i := range 26 {
+		tags = append(tags, fmt.Sprintf("Storage.Region%d Internet", i))
+	}
+	expectCodes(t, "", table("t", routes[:400]...))
+	expectCodes(t, "too-many-routes", table("t", routes...))
+	expectCodes(t, "", table("t", tags[:25]...))
+	expectCodes(t, "too-many-routes", table("t", tags...))
+}
+
+func TestRT16_RoutesOfAGatewaySubnet(t *testing.T) {
+	hub := vnet("hub", "10.0.0.0/16", subnets(`GatewaySubnet 10.0.0.0/27 "routeTable": `+to("routeTables/t")))
+	expectCodes(t, "gateway-default-route", hub, table("t", "0.0.0.0/0 Internet"))
+	expectCodes(t, "", hub, table("t", "10.1.0.0/16 None"))
+	expectCodes(t, "gateway-propagation", hub, resource("routeTables", "t", `"disableBgpRoutePropagation": true`))
+	expectCodes(t, "", vnet("hub", "10.0.0.0/16"), table("t", "0.0.0.0/0 Internet"))
+}
+
+func TestWALK13_SmallestSubnets(t *testing.T) {
+	rows := []struct{ network, subnet, want string }{
+		{"10.0.0.0/16", "10.0.0.0/29", ""}, {"10.0.0.0/16", "10.0.0.0/30", "subnet-size"},
+		{"fd00::/48", "fd00::/64", ""}, {"fd00::/48", "fd00::/65", "subnet-size"}, {"fd00::/48", "fd00::/60", "subnet-size"},
+	}
+	for _, row := range rows {
+		t.Run(row.subnet, func(t *testing.T) { expectCodes(t, row.want, vnet("v", row.network, subnets("s "+row.subnet))) })
+	}
+}
+
+func TestGW01_OneGatewayOfEachType(t *testing.T) {
+	hub := vnet("hub", "10.0.0.0/16", subnets("GatewaySubnet 10.0.0.0/27", "app 10.0.1.0/24"))
+	expectCodes(t, "", hub, gateway("vpn", "hub", "Vpn"), gateway("er", "hub", "ExpressRoute"))
+	expectCodes(t, "two-gateways", hub, gateway("vpn", "hub", "Vpn"), gateway("vpn2", "hub", "Vpn"))
+	expectCodes(t, "wrong-subnet", hub, strings.ReplaceAll(gateway("vpn", "hub", "Vpn"), "subnets/GatewaySubnet", "subnets/app"))
+}
+
+func TestConnectionsNeedTheirOtherEnd(t *testing.T) {
+	hub := vnet("hub", "10.0.0.0/16", subnets("GatewaySubnet 10.0.0.0/27"))
+	gw := gateway("vpn", "hub", "Vpn")
+	site := resource("localNetworkGateways", "hq", `"localNetworkAddressSpace": {"addressPrefixes": ["192.168.0.0/16"]}`)
+	end := `"virtualNetworkGateway1": ` + to("virtualNetworkGateways/vpn")
+	expectCodes(t, "", hub, gw, site, resource("connections", "c", `"connectionType": "IPsec", `+end+`, "localNetworkGateway2": `+to("localNetworkGateways/hq")))
+	expectCodes(t, "missing-property", hub, gw, site, resource("connections", "c", `"connectionType": "IPsec", `+end))
+	expectCodes(t, "missing-property", hub, gw, site, resource("connections", "c", `"connectionType": "Vnet2Vnet", `+end))
+	expectCodes(t, "missing-property", hub, gw, site, resource("connections", "c", `"connectionType": "ExpressRoute", `+end))
+}
+
+func TestFW17_PolicyOrClassicRules(t *testing.T) {
+	policy := resource("firewallPolicies", "p", "")
+	rules := `"networkRuleCollections": [{"name": "c", "properties": {"priority": 100, "action": {"type": "Allow"}, "rules": [{"name": "r",
+		"protocols": ["Any"], "sourceAddresses": ["*"], "destinationAddresses": ["*"], "destinationPorts": ["*"]}]}}]`
+	with := `"firewallPolicy": ` + to("firewallPolicies/p")
+	expectCodes(t, "policy-and-rules", policy, resource("azureFirewalls", "fw", with+", "+rules))
+	expectCodes(t, "", policy, resource("azureFirewalls", "fw", with))
+	expectCodes(t, "", policy, resource("azureFirewalls", "fw", rules))
+}
+
+func TestFirewallPrioritiesAreUsedOnce(t *testing.T) {
+	groupOf := func(name string, priority int, collections string) string {
+		return resource("firewallPolicies/ruleCollectionGroups", "p/"+name, fmt.Sprintf(`"priority": %d, "ruleCollections": [%s]`, priority, collections))
+	}
+	collection := func(name string, priority int) string {
+		return fmt.Sprintf(`{"ruleCollectionType": "FirewallPolicyFilterRuleCollection", "name": %q, "priority": %d, "action": {"type": "Deny"},
+			"rules": [{"ruleType": "NetworkRule", "name": "r", "ipProtocols": ["TCP"], "sourceAddresses": ["*"], "destinationAddresses": ["*"],
+			"destinationPorts": ["22"]}]}`, name, priority)
+	}
+	policy := resource("firewallPolicies", "p", "")
+	expectCodes(t, "duplicate-priority", policy, groupOf("a", 100, ""), groupOf("b", 100, ""))
+	expectCodes(t, "", policy, groupOf("a", 100, ""), groupOf("b", 200, ""))
+	expectCodes(t, "duplicate-priority", policy, groupOf("a", 100, collection("c", 200)+","+collection("d", 200)))
+	expectCodes(t, "", policy, groupOf("a", 100, collection("c", 200)+","+collection("d", 201)))
+}
+
+func TestDNS05_OneZoneOfANameForANetwork(t *testing.T) {
+	hub := vnet("hub", "10.0.0.0/16")
+	zone := func(groupName, link string) []string {
+		in := func(s string) string { return strings.ReplaceAll(s, "resourceGroups/rg/", "resourceGroups/"+groupName+"/") }
+		return []string{in(resource("privateDnsZones", "x.net", "")),
+			strings.Replace(in(resource("privateDnsZones/virtualNetworkLinks", "x.net/"+link, `"virtualNetwork": {"id": "HUB"}`)), "HUB", network("virtualNetworks/hub"), 1)}
+	}
+	expectCodes(t, "", append(zone("a", "l"), hub)...)
+	expectCodes(t, "duplicate-zone-link", append(append(zone("a", "l"), zone("b", "m")...), hub)...)
+}
+
+func TestVWAN09_OneHubForANetwork(t *testing.T) {
+	hub := func(name string) string {
+		return resource("virtualHubs", name, `"virtualWan": `+to("virtualWans/w")+`, "addressPrefix": "10.100.0.0/24"`)
+	}
+	join := func(hub string) string {
+		return resource("virtualHubs/hubVirtualNetworkConnections", hub+"/c", `"remoteVirtualNetwork": `+to("virtualNetworks/v"))
+	}
+	wan := resource("virtualWans", "w", "")
+	v := vnet("v", "10.0.0.0/16", subnets("GatewaySubnet 10.0.0.0/27"))
+	expectCodes(t, "", wan, hub("h1"), hub("h2"), v, join("h1"))
+	expectCodes(t, "two-hubs", wan, hub("h1"), hub("h2"), v, join("h1"), join("h2"))
+	expectCodes(t, "gateway-beside-hub", wan, hub("h1"), v, join("h1"), gateway("gw", "v", "Vpn"))
+}
+
+func TestV601_FamiliesAreNotMixed(t *testing.T) {
+	mixed := strings.Replace(rule("a", 100, "Inbound"), `"sourceAddressPrefix": "*"`, `"sourceAddressPrefixes": ["10.0.0.0/8", "fd00::/8"]`, 1)
+	expectCodes(t, "mixed-families", group("g", mixed))
+	expectCodes(t, "", group("g", strings.Replace(mixed, `, "fd00::/8"`, "", 1)))
+}
