@@ -112,13 +112,14 @@ func (e env) fetch(v, key *tree.Node, x *expression.Expr) *tree.Node {
 
 // get returns a member, or nil. It is unknown where the object has members that
 // only a deployment adds, or where the name hangs on a region that is not told.
+// The outputs of a deployment are all known.
 func (e env) get(v *tree.Node, name string) *tree.Node {
 	m := v.Get(name)
 	switch {
 	case v.Ref == nil:
 	case m == nil:
 		return e.unknownMember(v, name)
-	case m.Ref == nil && (m.Is(tree.Object) || m.Is(tree.List)):
+	case m.Ref == nil && (m.Is(tree.Object) || m.Is(tree.List)) && !strings.EqualFold(name, "outputs"):
 		out := *m
 		out.Ref = &tree.Ref{ID: v.Ref.ID, Path: tree.KeyPath(v.Ref.Path, name)}
 		return &out

@@ -65,6 +65,8 @@ func (t *template) linked(link *tree.Node) (name, why string) {
 		return "", "its link is not known: " + u.Why
 	}
 	switch uri, relative := link.Get("uri").Str(), link.Get("relativePath").Str(); {
+	case path.IsAbs(relative):
+		return t.r.inFolder(relative, relative)
 	case relative != "":
 		return t.r.inFolder(path.Join(path.Dir(t.file), strings.ReplaceAll(relative, `\`, "/")), relative)
 	case strings.HasPrefix(uri, linkBase):

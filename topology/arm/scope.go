@@ -90,8 +90,6 @@ func scopeFromID(id string) scope {
 			s.resourceGroup = parts[i+1]
 		case "managementgroups":
 			s.managementGroup = parts[i+1]
-		case "providers":
-			i--
 		}
 	}
 	return s

@@ -1,0 +1,93 @@
+package arm
+
+import "testing"
+
+func TestArrayFunctions(t *testing.T) {
+	try(t, []example{
+		{"array(1)", `[1]`},
+		{"array('efgh')", `["efgh"]`},
+		{"array(createObject('a', 'b', 'c', 'd'))", `[{"a":"b","c":"d"}]`},
+		{"array(parameters('list'))", `["one","two","three"]`},
+		{"concat(createArray('1-1', '1-2'), createArray('2-1'))", `["1-1","1-2","2-1"]`},
+		{"contains(parameters('list'), 'three')", `true`},
+		{"contains(parameters('list'), 'four')", `false`},
+		{"contains(parameters('list'), 'ONE')", `false`},
+		{"contains(createArray(1, 2), 2)", `true`},
+		{"createArray('a', 'b', 'c')", `["a","b","c"]`},
+		{"createArray(1, 2, 3)", `[1,2,3]`},
+		{"createArray(parameters('list'))", `[["one","two","three"]]`},
+		{"createArray()", `[]`},
+		{"empty(createArray())", `true`},
+		{"first(parameters('list'))", `"one"`},
+		{"last(parameters('list'))", `"three"`},
+		{"first(createArray())", `null`},
+		{"flatten(createArray(createArray('one', 'two'), createArray('three'), createArray('four', createArray('five'))))",
+			`["one","two","three","four",["five"]]`},
+		{"indexFromEnd(parameters('list'), 1)", `"three"`},
+		{"tryIndexFromEnd(parameters('list'), 4)", `null`},
+		{"indexOf(createArray('one', 'two', 'two'), 'two')", `1`},
+		{"lastIndexOf(createArray('one', 'two', 'two'), 'two')", `2`},
+		{"indexOf(parameters('list'), 'TWO')", `-1`},
+		{"intersection(parameters('list'), createArray('two', 'three'))", `["two","three"]`},
+		{"length(parameters('list'))", `3`},
+		{"max(createArray(0, 3, 2, 5, 4))", `5`},
+		{"max(0, 3, 2, 5, 4)", `5`},
+		{"min(createArray(0, 3, 2, 5, 4))", `0`},
+		{"min(0, 3, 2, 5, 4)", `0`},
+		{"range(5, 3)", `[5,6,7]`},
+		{"range(0, 0)", `[]`},
+		{"skip(parameters('list'), 2)", `["three"]`},
+		{"skip(parameters('list'), -1)", `["one","two","three"]`},
+		{"skip(parameters('list'), 9)", `[]`},
+		{"take(parameters('list'), 2)", `["one","two"]`},
+		{"union(parameters('list'), createArray('three', 'four'))", `["one","two","three","four"]`},
+		{"tryGet(parameters('list'), 1)", `"two"`},
+		{"tryGet(parameters('list'), 9)", `null`},
+		{"parameters('list')[1]", `"two"`},
+	})
+	refuse(t, []example{
+		{"parameters('list')[3]", "there is no item 3; the list has 3"},
+		{"range(0, 10001)", "range wants a count from 0 to 10000 as second argument, found 10001"},
+		{"indexFromEnd(parameters('list'), 0)", "indexFromEnd reaches outside of the list"},
+		{"flatten(createArray(1))", "flatten wants a list of lists; item 0 is 1"},
+		{"concat(createArray(1), 'a')", `concat wants a list as second argument, found "a"`},
+		{"min(createArray())", "min wants at least one number, found an empty list"},
+		{"union(createArray(1), createObject())", "union wants a list as second argument, found an object"},
+		{"intersection(createArray(1), createObject())", "intersection wants lists only, or objects only, as second argument, found an object"},
+	})
+}
+
+func TestObjectFunctions(t *testing.T) {
+	try(t, []example{
+		{"contains(parameters('object'), 'ONE')", `true`},
+		{"contains(parameters('object'), 'a')", `false`},
+		{"createObject('intProp', 1, 'stringProp', 'abc', 'boolProp', true(), 'arrayProp', createArray('a'), 'objectProp', createObject('key1', 'value1'))",
+			`{"intProp":1,"stringProp":"abc","boolProp":true,"arrayProp":["a"],"objectProp":{"key1":"value1"}}`},
+		{"empty(createObject())", `true`},
+		{"intersection(parameters('object'), parameters('second'))", `{"one":"a","three":"c"}`},
+		{"items(variables('entities'))",
+			`[{"key":"item001","value":{"enabled":true,"number":300}},{"key":"item002","value":{"enabled":false,"number":200}}]`},
+		{"length(parameters('object'))", `3`},
+		{"null()", `null`},
+		{"empty(null())", `true`},
+		{"objectKeys(createObject('a', 1, 'b', 2))", `["a","b"]`},
+		{"shallowMerge(createArray(createObject('foo', createObject('a', 1)), createObject('bar', 2), createObject('foo', createObject('b', 1))))",
+			`{"foo":{"b":1},"bar":2}`},
+		{"union(parameters('object'), createObject('three', 'c2', 'four', 'd', 'five', 'e'))",
+			`{"one":"a","two":"b","three":"c2","four":"d","five":"e"}`},
+		{"union(variables('deep1'), variables('deep2'))",
+			`{"property":{"one":"a","two":"b","three":"c2","four":"d","five":"e"},"nestedArray":[3,4]}`},
+		{"union(createArray(createArray('one', 'two'), createArray('three')), createArray(createArray('three'), createArray('four', 'two')))",
+			`[["one","two"],["three"],["four","two"]]`},
+		{"tryGet(parameters('object'), 'TWO')", `"b"`},
+		{"tryGet(parameters('object'), 'x', 'y')", `null`},
+		{"tryGet(parameters('nulls'), 'object', 'first')", `"default"`},
+		{"parameters('object').TWO", `"b"`},
+		{"parameters('object')['one']", `"a"`},
+	})
+	refuse(t, []example{
+		{"parameters('object').thre", `there is no member "thre"; did you mean three?`},
+		{"createObject('a')", "createObject wants pairs of a name and a value, found a name without a value"},
+		{"parameters('nulls').null1.x", `cannot fetch "x" from null`},
+	})
+}
