@@ -1,6 +1,7 @@
 package azure
 
 import (
+	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/topology"
 )
@@ -50,16 +51,19 @@ type compiler struct {
 	tags    tagBook
 	filters filterCache
 
-	ignored     map[string]topology.Ignored // by key of the resource; see ignoredGap
-	appliances  map[string]*appliance       // by machine
-	natGateways map[*topology.NATGateway]natGatewayTables
-	firewalls   []*firewall
-	endpoints   []*privateEndpoint
-	gateways    []*gateway
-	gatewayOf   map[*topology.VirtualNetworkGateway]*gateway
-	sites       []*site
-	siteOf      map[string]*site // by key of the resource ID
-	ipGroups    map[*topology.IPGroup]addressMatch
+	dynamic      []dynamicHosts
+	dynamicSpace packet.AddrSet
+	ignored      map[string]topology.Ignored // by key of the resource; see ignoredGap
+	appliances   map[string]*appliance       // by machine
+	natGateways  map[*topology.NATGateway]natGatewayTables
+	firewalls    []*firewall
+	hubs         []*hub
+	endpoints    []*privateEndpoint
+	gateways     []*gateway
+	gatewayOf    map[*topology.VirtualNetworkGateway]*gateway
+	sites        []*site
+	siteOf       map[string]*site // by key of the resource ID
+	ipGroups     map[*topology.IPGroup]addressMatch
 }
 
 func newCompiler(d *topology.Design, o Options) *compiler {

@@ -1,15 +1,20 @@
 package azure
 
 import (
+	"net/netip"
+
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/topology"
 )
 
-// firewall is an Azure Firewall of a VNet during compilation.
+// firewall is an Azure Firewall during compilation, of a VNet or of a virtual hub.
 type firewall struct {
 	res          *topology.AzureFirewall
-	subnet       *subnet
+	subnet       *subnet // nil: it stands in a hub
+	hub          *hub
+	routes       pipeline.TableID // where what it allows goes on
+	back         pipeline.TableID // where answers from the internet come back to it
 	node         pipeline.NodeID
 	place        pipeline.PlaceID
 	claims       []*claim
@@ -39,7 +44,7 @@ func (c *compiler) holdFirewalls() {
 }
 
 func (c *compiler) holdFirewall(res *topology.AzureFirewall, s *subnet) {
-	f := &firewall{res: res, subnet: s, state: c.b.State(), nat: c.b.State(), untranslated: c.b.State()}
+	f := &firewall{res: res, subnet: s, routes: s.routes, back: s.vnet.delivery, state: c.b.State(), nat: c.b.State(), untranslated: c.b.State()}
 	f.node = c.b.Node(pipeline.Node{Kind: pipeline.FirewallNode, Name: res.Name, Within: s.vnet.res.Name, Resource: res.ID, Pos: res.Pos})
 	f.place = c.place(pipeline.Place{Node: f.node, Kind: pipeline.FirewallNode, Resource: res.ID, Subnet: s.res.ID, Held: true, Answers: true, Origin: s.routes})
 	f.entry = c.b.Reserve(f.node, pipeline.PlumbingTable, "flows known to "+res.Name)
@@ -73,9 +78,27 @@ func (c *compiler) takeFirewallPublic(f *firewall) {
 			f.assumed = append(f.assumed, assumptions(assumed)...)
 		}
 	}
+	if f.hub != nil {
+		c.hubFirewallPublic(f)
+	}
 	if !f.public.IsEmpty() {
 		c.takePublic(f.res.ID, f.public, c.firewallFromInternet(f), f.assumed...)
 	}
+}
+
+// hubFirewallPublic notes the public addresses of a firewall in a hub: those
+// that an export tells, else one that stands for what Azure gives.
+func (c *compiler) hubFirewallPublic(f *firewall) {
+	list := f.res.HubPublicIPs.Or(nil)
+	if len(list) == 0 {
+		a := c.public.standIn(false)
+		list = []netip.Addr{a}
+		f.assumed = append(f.assumed, &pipeline.Assumption{Pos: f.res.Pos, Text: "firewall " + f.res.Name + " has a public address that Azure gives: " + a.String() + " stands for it"})
+	}
+	for _, a := range list {
+		c.public.used[a] = true
+	}
+	f.public = packet.FromAddrs(list...)
 }
 
 // addrs are the private addresses by which the firewall is addressed.
@@ -91,14 +114,19 @@ func (f *firewall) addrs() packet.AddrSet {
 
 // instances are the addresses that its instances may have: what a translated
 // flow bears as its source.
-func (f *firewall) instances() packet.AddrSet { return f.subnet.usable().OfFamily(packet.IPv4) }
+func (f *firewall) instances() packet.AddrSet {
+	if f.hub != nil {
+		return packet.FromPrefixes(f.hub.res.AddressPrefix.Or(netip.Prefix{}))
+	}
+	return f.subnet.usable().OfFamily(packet.IPv4)
+}
 
 // firewallFromInternet reserves and fills the table where packets to the
 // firewall's public addresses arrive: answers to what it translated go back,
 // everything else is judged.
 func (c *compiler) firewallFromInternet(f *firewall) pipeline.TableID {
 	return c.b.Table(f.node, pipeline.TranslateTable, "public addresses of "+f.res.Name,
-		&pipeline.State{ID: f.nat, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: f.subnet.vnet.delivery}},
+		&pipeline.State{ID: f.nat, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: f.back}},
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: f.entry}})
 }
 
@@ -127,7 +155,7 @@ func (c *compiler) wireFirewall(f *firewall) {
 // FW-10: both directions must pass; an answer whose opener it did not see is dropped.
 func (f *firewall) known(remember bool) *pipeline.State {
 	return &pipeline.State{ID: f.state, Remember: remember, Strict: true, Unseen: pipeline.Refuse,
-		Known: pipeline.Action{Kind: pipeline.Goto, Next: f.subnet.routes},
+		Known: pipeline.Action{Kind: pipeline.Goto, Next: f.routes},
 		Cause: &pipeline.Cause{Kind: pipeline.Asymmetry, Name: f.res.Name, Resource: f.res.ID, Pos: f.res.Pos, Rules: rules("WALK-5", "FW-10"),
 			Reason: f.res.Name + " sees only one direction of the flow"}}
 }

@@ -16,7 +16,7 @@ var ianaPrivate = addrs("10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10")
 // FW-9: destinations within snat.privateRanges keep the source.
 func (c *compiler) firewallSNAT(f *firewall) pipeline.TableID {
 	on := pipeline.Action{Kind: pipeline.Goto, Next: c.untranslated(f)}
-	translated := pipeline.Action{Kind: pipeline.Goto, Next: f.subnet.routes, Rewrite: f.ownSource()}
+	translated := pipeline.Action{Kind: pipeline.Goto, Next: f.routes, Rewrite: f.ownSource()}
 	private := c.privateRanges(f)
 	v6 := packet.All6()
 	var rows []pipeline.Row
@@ -34,7 +34,7 @@ func (c *compiler) firewallSNAT(f *firewall) pipeline.TableID {
 // untranslated marks the flows that leave with their own source: private
 // endpoints may answer past the firewall (PE-3).
 func (c *compiler) untranslated(f *firewall) pipeline.TableID {
-	on := pipeline.Action{Kind: pipeline.Goto, Next: f.subnet.routes}
+	on := pipeline.Action{Kind: pipeline.Goto, Next: f.routes}
 	return c.b.Table(f.node, pipeline.PlumbingTable, "untranslated by "+f.res.Name,
 		&pipeline.State{ID: f.untranslated, Remember: true, Unseen: pipeline.Judge, Known: on}, pipeline.Row{Action: on})
 }
@@ -52,7 +52,7 @@ func (f *firewall) noIPv6() *pipeline.Cause {
 // firewall opens them anew, always from an instance's address (FW-9).
 func (c *compiler) firewallProxy(f *firewall) pipeline.TableID {
 	return c.b.Table(f.node, pipeline.TranslateTable, "proxy of "+f.res.Name, f.known(true),
-		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: f.subnet.routes, Rewrite: f.ownSource()},
+		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: f.routes, Rewrite: f.ownSource()},
 			Cause: f.cause(f.res.Name+" opens the flow anew, from its own address", "FW-9")})
 }
 
@@ -92,7 +92,7 @@ func (c *compiler) privateRanges(f *firewall) addressMatch {
 // FW-19: a NAT gateway on its subnet comes first, as the order of methods has it.
 func (c *compiler) firewallOutbound(s *subnet) []outbound {
 	for _, f := range c.firewalls {
-		if f.subnet != s {
+		if f.subnet == nil || f.subnet != s {
 			continue
 		}
 		c.takeFirewallPublic(f)
@@ -113,7 +113,7 @@ func (c *compiler) firewallToPublic(f *firewall) pipeline.TableID {
 	}
 	to := f.public
 	return c.b.Table(f.node, pipeline.TranslateTable, "public addresses of "+f.res.Name+", outbound",
-		&pipeline.State{ID: f.nat, Remember: true, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: f.subnet.vnet.delivery}},
+		&pipeline.State{ID: f.nat, Remember: true, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: f.back}},
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: c.public.edge, Rewrite: &pipeline.Rewrite{Src: &to, SrcPort: clientPorts,
 			Gap: &pipeline.Gap{Resource: f.res.ID, Property: "ipConfigurations.publicIPAddress", Pos: f.res.Pos, Rules: rules("FW-9"),
 				Why: "which public address and port " + f.res.Name + " chooses"}}},

@@ -39,7 +39,7 @@ func (c *compiler) dnatRows(f *firewall, r firewallRule) []pipeline.Row {
 		return rows
 	}
 	translate := c.b.Table(f.node, pipeline.TranslateTable, "translation by "+r.name(), f.known(true),
-		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: f.subnet.routes, Rewrite: rewrite}})
+		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: f.routes, Rewrite: rewrite}})
 	action := pipeline.Action{Kind: pipeline.Goto, Next: translate}
 	return c.judgedRows(r, src, dst, svc, action, r.cause("FW-5"))
 }

@@ -38,7 +38,8 @@ type learned struct {
 // of another VNet.
 type link struct {
 	name    string
-	gateway *gateway
+	gateway *gateway // nil: hub is set
+	hub     *hubConn // of a branch of a virtual hub
 	site    *site    // nil: peer is set
 	peer    *gateway // of a VNet-to-VNet connection
 	bgp     bool
@@ -147,6 +148,14 @@ func (c *compiler) join(l *link) {
 	}
 }
 
+// into is where what the site sends by the link enters Azure.
+func (l *link) into() pipeline.TableID {
+	if l.hub != nil {
+		return l.hub.in
+	}
+	return l.gateway.out
+}
+
 // gatewaysOf returns the gateways that serve a VNet, and over which half of a
 // peering: its own, else those of the one peer whose gateways it uses.
 //
@@ -209,6 +218,9 @@ func (c *compiler) users(g *gateway) []*vnet {
 // prefixes in place of those that they cover.
 // GW-12: by BGP also what it knows from other links that speak BGP.
 func (c *compiler) announced(l *link) packet.AddrSet {
+	if l.hub != nil {
+		return c.announcedByHub(l.hub)
+	}
 	g := l.gateway
 	set := packet.FromPrefixes(g.res.SummarizedPrefixes.Or(nil)...)
 	for _, v := range c.users(g) {

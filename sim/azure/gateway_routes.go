@@ -114,12 +114,12 @@ func (c *compiler) learnVNets(g *gateway) {
 
 // neighbours are the links of other gateways to the same circuit that may exchange traffic.
 func (c *compiler) neighbours(l *link) []*link {
-	if l.site == nil || !l.gateway.isExpressRoute() || !l.gateway.res.AllowRemoteVNet.Or(false) {
+	if l.site == nil || l.gateway == nil || !l.gateway.isExpressRoute() || !l.gateway.res.AllowRemoteVNet.Or(false) {
 		return nil
 	}
 	var list []*link
 	for _, o := range l.site.links {
-		if o.gateway != l.gateway && o.gateway.res.AllowRemoteVNet.Or(false) {
+		if o.gateway != nil && o.gateway != l.gateway && o.gateway.res.AllowRemoteVNet.Or(false) {
 			list = append(list, o)
 		}
 	}

@@ -31,7 +31,7 @@ firewallPolicies:
   p: {ruleCollectionGroups: {g: {priority: 200, ruleCollections: {all: {priority: 200, action: Allow, rules: [
     {name: all, source: ["*"], destination: ["*"], protocols: [Any], destinationPorts: ["*"]}]}}}}}
 paas: {acct: {type: Microsoft.Storage/storageAccounts}}
-privateEndpoints: {pe1: {subnet: hub/pe, privateLinkService: acct, groupIds: [blob]}}
+privateEndpoints: {pe1: {subnet: hub/pe, privateIPAddresses: [10.0.3.4], privateLinkService: acct, groupIds: [blob]}}
 virtualMachines:
   x1: {nics: [{subnet: a/x}]}
   e1: {nics: [{subnet: a/exact}]}

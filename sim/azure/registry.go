@@ -33,6 +33,7 @@ var holders = []func(*compiler){
 	(*compiler).holdFirewalls,
 	(*compiler).holdPrivateEndpoints,
 	(*compiler).holdGateways,
+	(*compiler).holdHubs,
 }
 
 // routeSources give the candidate routes of a subnet, in any order.
@@ -42,6 +43,7 @@ var routeSources = []func(*compiler, *subnet) []*EffectiveRoute{
 	(*compiler).noneRoutes,
 	(*compiler).peeringRoutes,
 	(*compiler).gatewayRoutes,
+	(*compiler).hubRoutes,
 	(*compiler).endpointRoutes,
 	(*compiler).userRoutes,
 	(*compiler).managedRoutes,
@@ -76,7 +78,9 @@ var effectiveAdminRules = []func(c *compiler, p *point) []*EffectiveRule{
 
 // nextHopFinders lead to next hop addresses that no claim holds, as that of a
 // firewall in a connected virtual hub.
-var nextHopFinders []func(c *compiler, s *subnet, a netip.Addr) (lead, bool)
+var nextHopFinders = []func(c *compiler, s *subnet, a netip.Addr) (lead, bool){
+	(*compiler).toHubFirewall,
+}
 
 // gatewayFinders lead to the virtual network gateway that serves a subnet.
 var gatewayFinders = []func(c *compiler, s *subnet) (lead, bool){

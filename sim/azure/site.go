@@ -21,6 +21,7 @@ type site struct {
 	id        topology.ID
 	pos       source.Pos
 	pool      bool // point-to-site clients
+	isCircuit bool
 	static    []netip.Prefix
 	dynamic   []netip.Prefix // learned by BGP
 	described bool           // the facts give its prefixes
@@ -66,7 +67,7 @@ func (c *compiler) holdSites() {
 		}
 	}
 	for _, res := range c.design.ExpressRouteCircuits {
-		c.site(res.Name, res.ID, res.Pos)
+		c.site(res.Name, res.ID, res.Pos).isCircuit = true
 	}
 	for _, g := range c.gateways {
 		if pool := g.res.ClientAddressPool.Or(nil); len(pool) > 0 {
@@ -148,7 +149,7 @@ func (s *site) unknownAddrs() *pipeline.Gap {
 		return s.gap
 	}
 	for _, l := range s.links {
-		if l.gateway.gap != nil && l.bgp {
+		if l.gateway != nil && l.gateway.gap != nil && l.bgp {
 			return l.gateway.gap
 		}
 	}

@@ -114,6 +114,9 @@ func (c *compiler) arrivalRows(l *link) []pipeline.Row {
 
 // carriesDefault tells whether the gateway sends everything by the link.
 func (l *link) carriesDefault() bool {
+	if l.gateway == nil {
+		return false
+	}
 	if l.gateway.defaultLink() == l {
 		return true
 	}
@@ -174,7 +177,7 @@ func (c *compiler) wireOrigin(s *site) {
 	}
 	next := c.b.Table(s.node, pipeline.PlumbingTable, "openers of "+s.name, nil, rows...)
 	for i, l := range s.links {
-		table, state := s.origin, &pipeline.State{ID: l.state, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: l.gateway.out}}
+		table, state := s.origin, &pipeline.State{ID: l.state, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: l.into()}}
 		if i < len(s.links)-1 {
 			next = c.b.Table(s.node, pipeline.PlumbingTable, "answers of "+s.name+" by "+l.name, state, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: next}})
 			continue
@@ -222,7 +225,7 @@ func (c *compiler) announcements(s *site) []announcement {
 func fromAnyLink(links []*link) pipeline.Action {
 	split := pipeline.Action{Kind: pipeline.Split}
 	for _, l := range links {
-		split.Ways = append(split.Ways, pipeline.Action{Kind: pipeline.Goto, Next: l.gateway.out})
+		split.Ways = append(split.Ways, pipeline.Action{Kind: pipeline.Goto, Next: l.into()})
 	}
 	if len(split.Ways) == 1 {
 		return split.Ways[0]

@@ -23,6 +23,11 @@ type vnet struct {
 	held       map[netip.Addr]*claim
 	platform   pipeline.PlaceID // of the platform's own addresses
 	platformIn pipeline.TableID
+	// outboundAs stands for the address of default outbound access, if anybody uses it.
+	outboundAs      packet.AddrSet
+	outboundState   pipeline.StateID
+	outboundAssumed *pipeline.Assumption
+	hubConn         *hubConn // to a virtual hub; nil: none
 }
 
 // subnet is a subnet during compilation.

@@ -1,0 +1,317 @@
+package azure
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
+	"vnetproof/topology/source"
+)
+
+// hub is a virtual hub of a virtual WAN during compilation.
+type hub struct {
+	res    *topology.VirtualHub
+	node   pipeline.NodeID
+	tables []*hubTable
+	conns  []*hubConn
+	fw     *firewall        // of a secured hub; nil: none
+	remote pipeline.TableID // where packets from other hubs arrive
+	past   pipeline.TableID // where the firewall sends what it allows
+}
+
+// hubTable is a route table of a hub.
+type hubTable struct {
+	name   string
+	labels []string
+	routes []*topology.HubRoute
+	id     pipeline.TableID
+}
+
+// hubConn is a connection to a hub: of a VNet, or of a branch.
+type hubConn struct {
+	hub      *hub
+	name     string
+	id       topology.ID
+	pos      source.Pos
+	vnet     *vnet // nil: a branch
+	site     *site
+	routing  *topology.HubRouting
+	internet topology.Property[bool] // enableInternetSecurity
+	table    *hubTable               // associated
+	in       pipeline.TableID        // what it sends into the hub
+	exit     pipeline.TableID        // what the hub sends to it
+}
+
+const defaultTable, noneTable = "defaultRouteTable", "noneRouteTable"
+
+// holdHubs makes the hubs and what is connected to them.
+//
+// VWAN-1: route tables, and connections that are associated with one each.
+func (c *compiler) holdHubs() {
+	for _, res := range c.design.VirtualHubs {
+		c.holdHub(res)
+	}
+	for _, h := range c.hubs {
+		c.connectHub(h)
+	}
+	for _, h := range c.hubs {
+		c.later(func() { c.wireHub(h) })
+	}
+}
+
+func (c *compiler) holdHub(res *topology.VirtualHub) {
+	h := &hub{res: res}
+	h.node = c.b.Node(pipeline.Node{Kind: pipeline.HubNode, Name: res.Name, Resource: res.ID, Pos: res.Pos})
+	h.remote = c.b.Reserve(h.node, pipeline.PlumbingTable, "from other hubs to "+res.Name)
+	h.past = c.b.Reserve(h.node, pipeline.RouteTable, "past the firewall of "+res.Name)
+	for _, t := range res.RouteTables {
+		h.tables = append(h.tables, &hubTable{name: t.Name, labels: t.Labels, routes: t.Routes})
+	}
+	for _, name := range []string{defaultTable, noneTable} {
+		if h.tableNamed(name) == nil {
+			h.tables = append(h.tables, &hubTable{name: name})
+		}
+	}
+	if t := h.tableNamed(defaultTable); !slices.ContainsFunc(t.labels, isDefaultLabel) {
+		t.labels = append(slices.Clone(t.labels), "default")
+	}
+	for _, t := range h.tables {
+		t.id = c.b.Reserve(h.node, pipeline.RouteTable, res.Name+"/"+t.name)
+	}
+	c.hubs = append(c.hubs, h)
+	c.holdHubFirewall(h)
+}
+
+func isDefaultLabel(l string) bool { return strings.EqualFold(l, "default") }
+
+func (h *hub) tableNamed(name string) *hubTable {
+	i := slices.IndexFunc(h.tables, func(t *hubTable) bool { return strings.EqualFold(t.name, name) })
+	if i < 0 {
+		return nil
+	}
+	return h.tables[i]
+}
+
+// connectHub makes the connections of a hub.
+//
+// VWAN-2: without a routing configuration a connection is associated with the
+// default table and propagates to it; branches always are associated with it.
+// VWAN-9: a VNet connects to one hub.
+func (c *compiler) connectHub(h *hub) {
+	for _, res := range h.res.Connections {
+		if v := c.vnetOf[res.RemoteVNet.Target]; v != nil {
+			k := &hubConn{hub: h, name: res.Name, id: res.ID, pos: res.Pos, vnet: v, routing: &res.Routing, internet: res.EnableInternetSecurity}
+			k.table = h.tableNamed(cmp.Or(res.Routing.Associated.ID.Name(), defaultTable))
+			c.addHubConn(k)
+			v.hubConn = k
+		}
+	}
+	if g := h.res.VPNGateway; g != nil {
+		for _, res := range g.Connections {
+			if s := c.vpnSite(res.Site); s != nil {
+				c.addBranch(h, s, res.Name, res.ID, res.Pos, &res.Routing, res.EnableInternetSecurity)
+			}
+		}
+	}
+	if g := h.res.ExpressRoute; g != nil {
+		for _, res := range g.Connections {
+			if s := c.siteOf[res.Circuit.ID.Key()]; s != nil {
+				c.addBranch(h, s, res.Name, res.ID, res.Pos, &res.Routing, res.EnableInternetSecurity)
+			}
+		}
+	}
+	if g := h.res.P2S; g != nil {
+		s := c.site(g.Name+"/clients", g.ID.Child("clients", "pool"), g.Pos)
+		s.pool, s.static = true, g.ClientAddressPool.Or(nil)
+		s.names = append(s.names, g.Name)
+		c.addBranch(h, s, g.Name, g.ID, g.Pos, &g.Routing, g.EnableInternetSecurity)
+	}
+}
+
+// vpnSite returns the site of a virtual WAN, made once.
+func (c *compiler) vpnSite(ref topology.Ref[topology.VPNSite]) *site {
+	if s := c.siteOf[ref.ID.Key()]; s != nil || ref.Target == nil {
+		return s
+	}
+	s := c.site(ref.Target.Name, ref.Target.ID, ref.Target.Pos)
+	s.static = ref.Target.AddressPrefixes.Or(nil)
+	for _, f := range c.design.Facts.Sites {
+		if f.VPNSite.Target == ref.Target {
+			s.static = append(slices.Clone(s.static), f.AddressPrefixes.Or(nil)...)
+			s.described = true
+			s.names = append(s.names, f.Name)
+			c.places[f.ID.Key()] = s.place
+		}
+	}
+	return s
+}
+
+func (c *compiler) addBranch(h *hub, s *site, name string, id topology.ID, pos source.Pos, routing *topology.HubRouting, internet topology.Property[bool]) {
+	if _, down := c.isDown(id); down {
+		return
+	}
+	k := &hubConn{hub: h, name: name, id: id, pos: pos, site: s, routing: routing, internet: internet, table: h.tableNamed(defaultTable)}
+	c.addHubConn(k)
+	l := &link{name: name, hub: k, site: s, pos: pos, id: id, state: c.b.State()}
+	l.tunnel = k.exit
+	s.links = append(s.links, l)
+	c.later(func() { c.wireLink(l) })
+}
+
+func (c *compiler) addHubConn(k *hubConn) {
+	k.in = c.b.Reserve(k.hub.node, pipeline.PlumbingTable, "from "+k.name+" into "+k.hub.res.Name)
+	k.exit = c.b.Reserve(k.hub.node, pipeline.PlumbingTable, "from "+k.hub.res.Name+" to "+k.name)
+	k.hub.conns = append(k.hub.conns, k)
+}
+
+// propagatesTo tells whether a connection's prefixes enter a table of a hub.
+//
+// VWAN-1: to the tables and labels that it names; a label reaches all hubs.
+// VWAN-2: to label default where it names nothing.
+func (k *hubConn) propagatesTo(h *hub, t *hubTable) bool {
+	if strings.EqualFold(t.name, noneTable) {
+		return false
+	}
+	labels := k.routing.PropagatedLabels.Or(nil)
+	if len(k.routing.PropagatedTo) == 0 && k.routing.PropagatedLabels.IsAbsent() {
+		labels = []string{"default"}
+	}
+	for _, to := range k.routing.PropagatedTo {
+		own := h == k.hub && strings.EqualFold(to.ID.Name(), t.name) && to.ID.Parent().Equal(h.res.ID)
+		// The default tables of all hubs learn from each other (VWAN-6).
+		if own || h != k.hub && strings.EqualFold(to.ID.Name(), defaultTable) && strings.EqualFold(t.name, defaultTable) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(labels, func(l string) bool {
+		return slices.ContainsFunc(t.labels, func(o string) bool { return strings.EqualFold(l, o) })
+	})
+}
+
+// prefixes are what a connection brings: the VNet's space and what lies behind
+// its static routes, or the site's prefixes.
+func (k *hubConn) prefixes() []netip.Prefix {
+	if k.vnet == nil {
+		return append(slices.Clone(k.site.static), k.site.dynamic...)
+	}
+	list := slices.Clone(k.vnet.prefixes)
+	if k.routing.PropagateStatic.Or(true) {
+		for _, r := range k.routing.VNetRoutes {
+			list = append(list, r.Prefixes.Or(nil)...)
+		}
+	}
+	return list
+}
+
+// hubEntry is one route of a hub's table.
+type hubEntry struct {
+	prefix netip.Prefix
+	static bool
+	conn   *hubConn // nil: the firewall
+	pos    source.Pos
+	name   string
+}
+
+// entries are the routes of a table, most preferred first.
+//
+// VWAN-4: static routes before learned ones of the same prefix.
+// VWAN-6: between hubs neither 0.0.0.0/0 nor static routes propagate.
+// VWAN-10: local before remote hubs, ExpressRoute before VPN unless the preference says so.
+func (c *compiler) entries(h *hub, t *hubTable) []hubEntry {
+	list := c.staticEntries(h, t)
+	for _, other := range c.hubs {
+		if other != h && !sameWAN(h, other) {
+			continue
+		}
+		for _, k := range other.conns {
+			if !k.propagatesTo(h, t) {
+				continue
+			}
+			for _, p := range k.prefixes() {
+				if other == h || p.Bits() > 0 {
+					list = append(list, hubEntry{prefix: p, conn: k, pos: k.pos, name: k.name})
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b hubEntry) int {
+		return cmp.Or(cmp.Compare(b.prefix.Bits(), a.prefix.Bits()), a.prefix.Addr().Compare(b.prefix.Addr()),
+			h.rank(a)-h.rank(b))
+	})
+	return slices.CompactFunc(list, func(a, b hubEntry) bool { return a.prefix == b.prefix })
+}
+
+func sameWAN(a, b *hub) bool { return a.res.WAN.ID != "" && a.res.WAN.ID.Equal(b.res.WAN.ID) }
+
+// rank orders routes of equal prefix (VWAN-10).
+func (h *hub) rank(e hubEntry) int {
+	n := 0
+	switch {
+	case e.static:
+		return 0
+	case e.conn.hub != h:
+		n = 10
+	}
+	vpnFirst := strings.EqualFold(h.res.RoutingPreference.Or(""), "VpnGateway")
+	switch {
+	case e.conn.vnet != nil:
+		return n + 1
+	case e.conn.site.isCircuit == vpnFirst:
+		return n + 3
+	}
+	return n + 2
+}
+
+func (c *compiler) staticEntries(h *hub, t *hubTable) []hubEntry {
+	var list []hubEntry
+	for _, r := range t.routes {
+		k := c.hubConnOf(r.NextHopConnection.ID)
+		if k == nil && (h.fw == nil || r.NextHopConnection.IsSet()) {
+			continue
+		}
+		for _, p := range r.Destinations.Or(nil) {
+			list = append(list, hubEntry{prefix: p, static: true, conn: k, pos: r.Pos, name: r.Name})
+		}
+	}
+	return list
+}
+
+func (c *compiler) hubConnOf(id topology.ID) *hubConn {
+	for _, h := range c.hubs {
+		for _, k := range h.conns {
+			if id != "" && k.id.Equal(id) {
+				return k
+			}
+		}
+	}
+	return nil
+}
+
+// branchesTalk tells whether branches of the hub's WAN reach each other.
+func (h *hub) branchesTalk() bool {
+	return h.res.WAN.Target == nil || h.res.WAN.Target.AllowBranchToBranch.Or(true)
+}
+
+// hubAddrs are the addresses that a hub's table leads to from a connection.
+func (c *compiler) announcedByHub(k *hubConn) packet.AddrSet {
+	var set packet.AddrSet
+	private, internet := k.hub.intent()
+	if private {
+		set = set.Union(packet.FromPrefixes(rfc1918...))
+	}
+	for _, e := range c.entries(k.hub, k.table) {
+		branch := e.conn != nil && e.conn.vnet == nil
+		if branch && !k.hub.branchesTalk() || e.prefix.Bits() == 0 && !(k.internet.Or(false)) {
+			continue
+		}
+		set = set.Union(packet.FromPrefixes(e.prefix))
+	}
+	if internet && k.internet.Or(false) {
+		set = set.Union(packet.All4())
+	}
+	return set
+}

@@ -1,0 +1,243 @@
+package azure
+
+import (
+	"net/netip"
+
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
+)
+
+// rfc1918 is what a private routing policy takes by itself (VWAN-7).
+var rfc1918 = prefixes("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+
+// intent tells which routing policies a hub has (VWAN-7).
+func (h *hub) intent() (private, internet bool) {
+	if h.res.RoutingIntent == nil || h.fw == nil {
+		return false, false
+	}
+	for _, p := range h.res.RoutingIntent.Policies {
+		private = private || p.Private
+		internet = internet || p.Internet
+	}
+	return private, internet
+}
+
+// wireHub fills a hub's tables.
+func (c *compiler) wireHub(h *hub) {
+	for _, t := range h.tables {
+		c.b.Fill(t.id, nil, c.hubRows(h, c.entries(h, t))...)
+	}
+	for _, k := range h.conns {
+		c.b.Fill(k.in, nil, c.ingressRows(k)...)
+		if k.vnet != nil {
+			c.b.Fill(k.exit, nil, c.exitRows(k)...)
+		}
+	}
+	local := c.hubRows(h, c.learnedEntries(h, false))
+	if private, _ := h.intent(); private {
+		local = []pipeline.Row{{Action: pipeline.Action{Kind: pipeline.Goto, Next: h.fw.entry},
+			Cause: h.cause("the private routing policy of "+h.res.Name+" leads to its firewall", "VWAN-7")}}
+	}
+	c.b.Fill(h.remote, nil, local...)
+	c.b.Fill(h.past, nil, c.pastRows(h)...)
+}
+
+func (h *hub) cause(reason string, ids ...ruleID) *pipeline.Cause {
+	return &pipeline.Cause{Kind: pipeline.RouteCause, Name: h.res.Name, Resource: h.res.ID, Pos: h.res.Pos, Rules: ids, Reason: reason}
+}
+
+// ingressRows send what a connection sends to its table, past the firewall
+// where a routing policy says so.
+//
+// VWAN-7: private addresses, and the internet for connections with
+// enableInternetSecurity.
+func (c *compiler) ingressRows(k *hubConn) []pipeline.Row {
+	private, internet := k.hub.intent()
+	var rows []pipeline.Row
+	if private {
+		dst := packet.FromPrefixes(rfc1918...)
+		rows = append(rows, pipeline.Row{Dst: &dst, Action: pipeline.Action{Kind: pipeline.Goto, Next: k.hub.fw.entry},
+			Cause: k.hub.cause("the private routing policy of "+k.hub.res.Name+" leads to its firewall", "VWAN-7")})
+	}
+	if internet && k.internet.Or(false) {
+		dst := publicSpace.Subtract(packet.FromPrefixes(k.knownPublic(c)...))
+		rows = append(rows, pipeline.Row{Dst: &dst, Action: pipeline.Action{Kind: pipeline.Goto, Next: k.hub.fw.entry},
+			Cause: k.hub.cause("the internet routing policy of "+k.hub.res.Name+" leads to its firewall", "VWAN-7")})
+	}
+	return append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: k.table.id}})
+}
+
+// knownPublic are the public prefixes that the connection's table leads to.
+func (k *hubConn) knownPublic(c *compiler) []netip.Prefix {
+	var list []netip.Prefix
+	for _, e := range c.entries(k.hub, k.table) {
+		if e.prefix.Bits() > 0 {
+			list = append(list, e.prefix)
+		}
+	}
+	return list
+}
+
+// hubRows are the rows of a table's routes.
+//
+// VWAN-5: a VNet whose prefixes the table does not hold is not reached.
+func (c *compiler) hubRows(h *hub, list []hubEntry) []pipeline.Row {
+	var rows []pipeline.Row
+	for _, e := range list {
+		dst := packet.FromPrefixes(e.prefix)
+		kind, id := "learned", ruleID("VWAN-1")
+		if e.static {
+			kind, id = "static", "VWAN-4"
+		}
+		cause := &pipeline.Cause{Kind: pipeline.RouteCause, Name: e.prefix.String(), Resource: h.res.ID, Pos: e.pos, Rules: rules(id),
+			Route: &pipeline.Route{Prefix: e.prefix.String(), Source: "VirtualHub", Name: h.res.Name + "/" + e.name}, Reason: kind + " route of " + h.res.Name}
+		rows = append(rows, pipeline.Row{Dst: &dst, Action: h.toEntry(e), Cause: cause})
+	}
+	return append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: h.cause("hub "+h.res.Name+" has no route to the address", "VWAN-5")})
+}
+
+// toEntry leads to a connection, by the other hub where it is that one's, or to the firewall.
+func (h *hub) toEntry(e hubEntry) pipeline.Action {
+	next := pipeline.TableID(0)
+	switch {
+	case e.conn == nil:
+		next = h.fw.entry
+	case e.conn.hub != h && !e.static:
+		next = e.conn.hub.remote
+	default:
+		next = e.conn.exit
+	}
+	return pipeline.Action{Kind: pipeline.Goto, Next: next}
+}
+
+// learnedEntries are what all connections of a hub bring, and with remote those of other hubs too.
+func (c *compiler) learnedEntries(h *hub, remote bool) []hubEntry {
+	var list []hubEntry
+	for _, e := range c.entries(h, &hubTable{name: "all", labels: c.allLabels(), routes: nil}) {
+		if e.conn.hub == h || remote {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// allLabels lists the labels that any connection names, and default.
+func (c *compiler) allLabels() []string {
+	labels := []string{"default"}
+	for _, h := range c.hubs {
+		for _, k := range h.conns {
+			labels = append(labels, k.routing.PropagatedLabels.Or(nil)...)
+		}
+	}
+	return labels
+}
+
+// exitRows deliver into a connected VNet: to its appliances for prefixes behind
+// static routes of the connection, else to whoever holds the address.
+func (c *compiler) exitRows(k *hubConn) []pipeline.Row {
+	space := k.vnet.space
+	deliver := pipeline.Row{Dst: &space, Action: pipeline.Action{Kind: pipeline.Goto, Next: k.vnet.delivery}}
+	var rows []pipeline.Row
+	for _, r := range k.routing.VNetRoutes {
+		dst := packet.FromPrefixes(r.Prefixes.Or(nil)...)
+		row := pipeline.Row{Dst: &dst, Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.RouteCause, Name: k.name + "/" + r.Name,
+			Resource: k.id, Pos: r.Pos, Rules: rules("VWAN-4"), Reason: "nothing in VNet " + k.vnet.res.Name + " holds the next hop of static route " + r.Name}}
+		if a, ok := r.NextHopIP.Get(); ok {
+			if h := k.vnet.held[a]; h != nil {
+				row.Action = pipeline.Action{Kind: pipeline.Goto, Next: h.nextHop()}
+				row.Cause.Reason = "static route " + r.Name + " of connection " + k.name
+			}
+		}
+		rows = append(rows, row)
+	}
+	rows = append([]pipeline.Row{deliver}, rows...)
+	return append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: k.hub.cause("VNet "+k.vnet.res.Name+" has no such address", "VWAN-1")})
+}
+
+// pastRows say where the firewall sends what it allows: to the connections, to
+// other hubs, else to the internet from its own address.
+func (c *compiler) pastRows(h *hub) []pipeline.Row {
+	if h.fw == nil {
+		return []pipeline.Row{{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: h.cause("hub "+h.res.Name+" has no firewall", "VWAN-8")}}
+	}
+	rows := c.hubRows(h, c.learnedEntries(h, true))
+	rows = rows[:len(rows)-1]
+	public := publicSpace
+	return append(rows,
+		pipeline.Row{Dst: &public, Action: pipeline.Action{Kind: pipeline.Goto, Next: c.firewallToPublic(h.fw)}},
+		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: h.cause("hub "+h.res.Name+" has no route to the address", "VWAN-5")})
+}
+
+// hubRoutes are the routes that a hub brings to a connected VNet.
+//
+// VWAN-3: those of the associated table, never a prefix equal to or inside the
+// VNet's own; 0.0.0.0/0 only with enableInternetSecurity.
+// VWAN-12: none where the route table stops propagation.
+func (c *compiler) hubRoutes(s *subnet) []*EffectiveRoute {
+	k := s.vnet.hubConn
+	if k == nil || c.stopsPropagation(s) {
+		return nil
+	}
+	var list []*EffectiveRoute
+	for _, p := range c.hubPrefixes(k) {
+		if !s.vnet.space.ContainsSet(packet.FromPrefixes(p)) {
+			list = append(list, &EffectiveRoute{Prefix: p, NextHopType: topology.NextHopVirtualNetworkGateway, Source: VirtualNetworkGateway,
+				Resource: k.id, Pos: k.pos, Rules: rules("VWAN-3"), lead: func(*subnet) lead { return goTo(k.in) }})
+		}
+	}
+	return list
+}
+
+// hubPrefixes are the prefixes that a connection learns from its hub.
+func (c *compiler) hubPrefixes(k *hubConn) []netip.Prefix {
+	private, internet := k.hub.intent()
+	var list []netip.Prefix
+	if private {
+		list = append(list, rfc1918...)
+	}
+	for _, e := range c.entries(k.hub, k.table) {
+		covered := private && packet.FromPrefixes(rfc1918...).ContainsSet(packet.FromPrefixes(e.prefix))
+		refused := e.prefix.Bits() == 0 && !k.internet.Or(false)
+		if !covered && !refused && e.conn != k {
+			list = append(list, e.prefix)
+		}
+	}
+	if internet && k.internet.Or(false) {
+		list = append(list, defaultRoute4)
+	}
+	return list
+}
+
+// holdHubFirewall makes the firewall of a secured hub.
+//
+// VWAN-8: it stands in the hub's own address space.
+func (c *compiler) holdHubFirewall(h *hub) {
+	for _, res := range c.design.AzureFirewalls {
+		if res.VirtualHub.Target != h.res {
+			continue
+		}
+		f := &firewall{res: res, hub: h, routes: h.past, state: c.b.State(), nat: c.b.State(), untranslated: c.b.State(), policy: c.policyOf(res)}
+		f.node = c.b.Node(pipeline.Node{Kind: pipeline.FirewallNode, Name: res.Name, Within: h.res.Name, Resource: res.ID, Pos: res.Pos})
+		f.place = c.place(pipeline.Place{Node: f.node, Kind: pipeline.FirewallNode, Resource: res.ID, Held: true, Answers: true, Origin: h.past})
+		f.entry = c.b.Reserve(f.node, pipeline.PlumbingTable, "flows known to "+res.Name)
+		f.back = f.entry
+		h.fw = f
+		c.firewalls = append(c.firewalls, f)
+		c.later(func() { c.wireFirewall(f) })
+	}
+}
+
+// toHubFirewall leads a user route to the firewall of the hub that the VNet is connected to.
+//
+// RT-8: its address counts as directly reachable.
+func (c *compiler) toHubFirewall(s *subnet, a netip.Addr) (lead, bool) {
+	k := s.vnet.hubConn
+	if k == nil || k.hub.fw == nil {
+		return lead{}, false
+	}
+	if own, ok := k.hub.fw.res.PrivateIPAddress.Get(); ok && own == a {
+		return goTo(k.hub.fw.entry), true
+	}
+	return lead{}, false
+}
