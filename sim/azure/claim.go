@@ -66,6 +66,7 @@ func (c *compiler) allocate() {
 		}
 		slices.SortStableFunc(v.claims, func(a, b *claim) int { return a.addr.Compare(b.addr) })
 	}
+	c.indexDynamic()
 	c.allocatePublic()
 }
 

@@ -29,7 +29,7 @@ func (c *compiler) defaultOutbound(s *subnet) []outbound {
 			sources = sources.Subtract(n.addrs())
 		}
 	}
-	table, state := c.defaultOutboundTables(s, assumed)
+	table, state := c.defaultOutboundTable(s, assumed)
 	return []outbound{{sources: sources, table: table, state: state}}
 }
 
@@ -80,20 +80,26 @@ func hasStandardIP(res *topology.NetworkInterface) bool {
 	return false
 }
 
-// defaultOutboundTables translate to an address that Azure owns: one stands for
-// it in each subnet. RT-19: ICMP echo is not carried.
-func (c *compiler) defaultOutboundTables(s *subnet, assumed *pipeline.Assumption) (pipeline.TableID, pipeline.StateID) {
-	a := c.public.standIn(false)
+// defaultOutboundTable translates to an address that Azure owns: one stands for
+// it in each VNet. RT-19: ICMP echo is not carried.
+func (c *compiler) defaultOutboundTable(s *subnet, assumed *pipeline.Assumption) (pipeline.TableID, pipeline.StateID) {
+	v := s.vnet
 	cause := &pipeline.Cause{Kind: pipeline.PublicAddress, Name: "default outbound access", Resource: s.res.ID, Pos: s.res.Pos, Rules: rules("RT-19"),
-		Reason: s.path() + " has default outbound access",
-		Assumptions: assumptions(assumed, &pipeline.Assumption{Pos: s.res.Pos, Rules: rules("RT-19"),
-			Text: "default outbound access of " + s.path() + " uses an address that Azure chooses: " + a.String() + " stands for it"})}
-	refused := &pipeline.Cause{Kind: pipeline.PublicAddress, Name: "default outbound access", Resource: s.res.ID, Pos: s.res.Pos, Rules: rules("RT-19"),
-		Reason: "default outbound access carries TCP and UDP flows and their answers only"}
-	return c.sourceNATTables(sourceNAT{
-		name: "default outbound access of " + s.path(), vnet: s.vnet, to: packet.FromAddrs(a), cause: cause, refused: refused,
-		node: s.node, only: packet.NewService(packet.Ported(), packet.AllPorts(), packet.AllPorts()),
-		gap: &pipeline.Gap{Resource: s.res.ID, Property: "defaultOutboundAccess", Pos: s.res.Pos, Rules: rules("RT-19"),
-			Why: "which port default outbound access of " + s.path() + " chooses"},
-	})
+		Reason: s.path() + " has default outbound access", Assumptions: assumptions(assumed)}
+	n := sourceNAT{name: "default outbound access of " + s.path(), node: s.node, vnet: v, to: v.outboundAs, state: v.outboundState, cause: cause,
+		refused: &pipeline.Cause{Kind: pipeline.PublicAddress, Name: "default outbound access", Resource: v.res.ID, Pos: v.res.Pos, Rules: rules("RT-19"),
+			Reason: "default outbound access carries TCP and UDP flows and their answers only"},
+		only: packet.NewService(packet.Ported(), packet.AllPorts(), packet.AllPorts()),
+		gap: &pipeline.Gap{Resource: v.res.ID, Property: "defaultOutboundAccess", Pos: v.res.Pos, Rules: rules("RT-19"),
+			Why: "which port default outbound access of " + v.res.Name + " chooses"}}
+	if v.outboundState == 0 {
+		a := c.public.standIn(false)
+		v.outboundAs, v.outboundState = packet.FromAddrs(a), c.b.State()
+		v.outboundAssumed = &pipeline.Assumption{Pos: v.res.Pos, Rules: rules("RT-19"),
+			Text: "default outbound access of " + v.res.Name + " uses an address that Azure chooses: " + a.String() + " stands for it"}
+		n.to, n.state = v.outboundAs, v.outboundState
+		c.sourceNATIn(n)
+	}
+	cause.Assumptions = append(cause.Assumptions, v.outboundAssumed)
+	return c.sourceNATOut(n), v.outboundState
 }

@@ -71,6 +71,8 @@ type lead struct {
 	reason string        // a clause that explains a drop; may be ""
 	rules  []rule.ID     // of Azure, that decided
 	gap    *pipeline.Gap // why the action is unknown, or may not be taken
+	// assumed is what the way there rests on, as a next hop's address.
+	assumed []*pipeline.Assumption
 }
 
 // drop is a lead to nowhere.

@@ -128,3 +128,28 @@ virtualMachines:
 		t.Errorf("assumptions %v", tr.Assumptions)
 	}
 }
+
+func TestRulesThatTellFreeAddressesApart(t *testing.T) {
+	design := `
+virtualNetworks: {net: {addressPrefixes: [10.1.0.0/16], subnets: {app: {addressPrefix: 10.1.1.0/24, networkSecurityGroup: nsg}, web: {addressPrefix: 10.1.0.0/24}}}}
+networkSecurityGroups: {nsg: {securityRules: [{name: one, priority: 100, direction: Inbound, access: Deny, protocol: "*", source: "*", destination: $TO}]}}
+virtualMachines:
+  web1: {nics: [{subnet: net/web, privateIPAddress: 10.1.0.4}]}
+  fixed: {nics: [{subnet: net/app, privateIPAddress: 10.1.1.4}]}
+  loose: {nics: [{subnet: net/app}]}
+`
+	for to, want := range map[string]string{
+		"10.1.1.5":    "inconclusive by nsgRule one of nsg",
+		"10.1.1.200":  "inconclusive by nsgRule one of nsg",
+		"10.1.1.4":    "delivered by defaultRule AllowVnetInBound of nsg",
+		"10.1.1.0/24": "denied by nsgRule one of nsg",
+		"10.1.0.0/24": "delivered by defaultRule AllowVnetInBound of nsg",
+		"10.1.1.0/25": "inconclusive by nsgRule one of nsg",
+	} {
+		w := compile(t, strings.Replace(design, "$TO", to, 1))
+		if got := w.told(w.trace("web1 10.1.1.5 tcp/443")); got != want {
+			t.Errorf("a rule on %s: got %q, want %q", to, got, want)
+		}
+	}
+	compile(t, strings.Replace(design, "$TO", "10.1.1.4", 1)).check(want{"a fixed address is itself", "web1 10.1.1.4 tcp/443", "denied by nsgRule one of nsg"})
+}

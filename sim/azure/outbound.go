@@ -121,7 +121,7 @@ func (c *compiler) noOutbound(s *subnet) pipeline.Row {
 // ephemeral are the ports that translations choose from.
 var ephemeral = packet.PortSetOf(packet.PortRange{Lo: 1024, Hi: 65535})
 
-// sourceNAT fills two reserved tables that share a state: out rewrites the
+// sourceNAT is a translation by two tables that share a state: out rewrites the
 // source of new flows to public addresses, in lets answers back to the VNet.
 type sourceNAT struct {
 	name    string
@@ -132,24 +132,34 @@ type sourceNAT struct {
 	gap     *pipeline.Gap  // which address or port it chooses
 	only    packet.Service // zero: everything
 	refused *pipeline.Cause
+	state   pipeline.StateID
 }
 
 // sourceNATTables makes the tables of a translation that nobody can enter from outside.
 func (c *compiler) sourceNATTables(n sourceNAT) (out pipeline.TableID, state pipeline.StateID) {
-	state = c.b.State()
-	back := pipeline.Action{Kind: pipeline.Goto, Next: n.vnet.delivery}
-	in := c.b.Table(n.node, pipeline.TranslateTable, n.name+", inbound", &pipeline.State{ID: state, Known: back, Unseen: pipeline.Judge},
+	n.state = c.b.State()
+	c.sourceNATIn(n)
+	return c.sourceNATOut(n), n.state
+}
+
+// sourceNATIn takes what the internet sends to the translation's addresses: the
+// answers to its flows.
+func (c *compiler) sourceNATIn(n sourceNAT) {
+	in := c.b.Table(n.node, pipeline.TranslateTable, n.name+", inbound",
+		&pipeline.State{ID: n.state, Known: pipeline.Action{Kind: pipeline.Goto, Next: n.vnet.delivery}, Unseen: pipeline.Judge},
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: n.refused})
 	c.takePublic(n.cause.Resource, n.to, in)
+}
+
+// sourceNATOut returns the table that translates new flows.
+func (c *compiler) sourceNATOut(n sourceNAT) pipeline.TableID {
 	rewrite := &pipeline.Rewrite{Src: &n.to, SrcPort: ephemeral, Gap: n.gap}
 	translate := pipeline.Action{Kind: pipeline.Goto, Next: c.public.edge, Rewrite: rewrite}
-	st := &pipeline.State{ID: state, Remember: true, Known: back, Unseen: pipeline.Judge}
-	out = c.b.Reserve(n.node, pipeline.TranslateTable, n.name+", outbound")
+	st := &pipeline.State{ID: n.state, Remember: true, Known: pipeline.Action{Kind: pipeline.Goto, Next: n.vnet.delivery}, Unseen: pipeline.Judge}
+	name := n.name + ", outbound"
 	if n.only.IsEmpty() {
-		c.b.Fill(out, st, pipeline.Row{Action: translate, Cause: n.cause})
-		return out, state
+		return c.b.Table(n.node, pipeline.TranslateTable, name, st, pipeline.Row{Action: translate, Cause: n.cause})
 	}
-	c.b.Fill(out, st, pipeline.Row{Service: &n.only, Action: translate, Cause: n.cause},
+	return c.b.Table(n.node, pipeline.TranslateTable, name, st, pipeline.Row{Service: &n.only, Action: translate, Cause: n.cause},
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: n.refused})
-	return out, state
 }

@@ -218,20 +218,22 @@ func (c *compiler) routeRows(s *subnet) []pipeline.Row {
 		Reason: "no route of " + s.path() + " matches"}})
 }
 
-// routeRow returns the row of one route, and where service tags without ranges
-// may lie in its prefix a second one for them.
+// routeRow returns the row of one route. What a user or BGP prefix may cover
+// beside what it does, a service tag without ranges or a host whose address
+// Azure chooses, has a second one.
 func (c *compiler) routeRow(s *subnet, r *EffectiveRoute) []pipeline.Row {
 	to := r.lead(s)
 	cause := r.cause(s, to)
-	dst := r.destinations()
-	if r.covers != nil || !r.Prefix.IsValid() {
-		return []pipeline.Row{{Dst: &dst, Action: to.action, Cause: cause}}
+	m := addressMatch{sure: r.destinations()}
+	if r.covers == nil && r.Prefix.IsValid() && r.Source != Default {
+		m = c.prefixMatch(r.Prefix)
 	}
-	m := c.prefixMatch(r.Prefix)
-	rows := append(s.lostPeers(r, cause), pipeline.Row{Dst: &m.sure, Action: to.action, Cause: cause})
+	var rows []pipeline.Row
+	if !m.sure.IsEmpty() {
+		rows = append(s.lostPeers(r, cause), pipeline.Row{Dst: &m.sure, Action: to.action, Cause: cause})
+	}
 	if m.gap != nil {
-		maybe := m.maybe
-		rows = append(rows, pipeline.Row{Dst: &maybe, Action: to.action, Cause: filterCause{cause}.withGap(m.gap)})
+		rows = append(rows, pipeline.Row{Dst: &m.maybe, Action: to.action, Cause: filterCause{cause}.withGap(m.gap)})
 	}
 	return rows
 }
@@ -258,7 +260,7 @@ func (s *subnet) lostPeers(r *EffectiveRoute, cause *pipeline.Cause) []pipeline.
 func (r *EffectiveRoute) cause(s *subnet, to lead) *pipeline.Cause {
 	cause := &pipeline.Cause{Kind: pipeline.RouteCause, Name: r.name(), Resource: r.Resource, Pos: r.Pos,
 		Rules: append(to.rules[:len(to.rules):len(to.rules)], r.Rules...), Reason: to.reason, Gap: firstGap(to.gap, r.Gap),
-		Assumptions: r.Assumptions, Route: r.told()}
+		Assumptions: append(r.Assumptions[:len(r.Assumptions):len(r.Assumptions)], to.assumed...), Route: r.told()}
 	if over := s.runnerUp(r); over != nil {
 		cause.Over = &pipeline.Cause{Kind: pipeline.RouteCause, Name: over.name(), Resource: over.Resource, Pos: over.Pos,
 			Rules: over.Rules, Route: over.told()}

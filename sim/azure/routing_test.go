@@ -1,6 +1,7 @@
 package azure_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -230,4 +231,19 @@ func TestRunnerUpOfRoutes(t *testing.T) {
 		}
 	}
 	t.Error("rt/all did not decide")
+}
+
+func TestRT05_SystemRoutesBeatLongerBGPRoutes(t *testing.T) {
+	facts := "learnedRoutes: [{gateway: vpn, from: hq, prefixes: [10.0.2.0/25, 10.1.0.0/24, 192.168.7.0/24]}]"
+	bgp := strings.Replace(transit, "gatewayType: Vpn,", "gatewayType: Vpn, enableBgp: true,", 1)
+	w := compile(t, bgp, facts)
+	w.check(
+		want{"inside the VNet", "x1 10.0.2.4 tcp/443", "delivered by route 10.0.0.0/16"},
+		want{"inside a peer", "m1 10.1.0.4 tcp/443", "delivered by route 10.1.0.0/16"},
+	)
+	for _, line := range []string{"VirtualNetworkGateway Invalid 10.0.2.0/25 VirtualNetworkGateway", "VirtualNetworkGateway Active 192.168.7.0/24 VirtualNetworkGateway"} {
+		if !slices.ContainsFunc(w.routes("hub", "mgmt"), func(got string) bool { return strings.HasPrefix(got, line) }) {
+			t.Errorf("no %q among %v", line, w.routes("hub", "mgmt"))
+		}
+	}
 }

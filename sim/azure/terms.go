@@ -98,7 +98,7 @@ func (c *compiler) prefixMatch(p netip.Prefix) addressMatch {
 }
 
 func (c *compiler) setMatch(set packet.AddrSet) addressMatch {
-	m := addressMatch{sure: set.Subtract(c.tags.standIns)}
+	m := c.undecided(addressMatch{sure: set.Subtract(c.tags.standIns)})
 	if c.tags.standIns.IsEmpty() || !set.Overlaps(publicSpace) {
 		return m
 	}

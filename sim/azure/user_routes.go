@@ -146,6 +146,7 @@ func (c *compiler) toAnyOf(s *subnet, list []netip.Addr, owner topology.ID) lead
 		way := c.toNextHopAddress(s, a, owner)
 		split.action.Ways = append(split.action.Ways, way.action)
 		split.gap = firstGap(split.gap, way.gap)
+		split.assumed = append(split.assumed, way.assumed...)
 	}
 	return split
 }
@@ -161,10 +162,12 @@ func (c *compiler) toNextHopAddress(s *subnet, a netip.Addr, owner topology.ID) 
 		}
 	}
 	if h, over := c.holder(s.vnet, a); h != nil {
+		to := goTo(h.nextHop())
 		if over != nil {
-			return c.acrossTo(over, s, h)
+			to = c.acrossTo(over, s, h)
 		}
-		return goTo(h.nextHop())
+		to.assumed = assumptions(h.assumed)
+		return to
 	}
 	if gap := c.unseenPeer(s.vnet, a); gap != nil {
 		return unknown(gap)
