@@ -2,6 +2,8 @@ package decode
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"vnetproof/topology"
 	"vnetproof/topology/source"
@@ -129,9 +131,12 @@ func (d *Decoder) warnReplaced(r, nested *topology.Resource) {
 		Related: []source.Related{{Pos: nested.Pos, Message: "given here inside its parent"}}})
 }
 
-// joinParents hands each separate child to its parent. A child whose parent is
-// not in the input belongs to something that this design does not describe.
+// joinParents hands each separate child to its parent, grandchildren after
+// their parents.
 func (d *Decoder) joinParents() {
+	slices.SortStableFunc(d.apart, func(a, b apart) int {
+		return strings.Count(a.resource.Type, "/") - strings.Count(b.resource.Type, "/")
+	})
 	for _, c := range d.apart {
 		parent := d.parentOf(c.resource)
 		if parent == nil || !c.attach(parent) {

@@ -155,7 +155,9 @@ func TestNSG17_OwnSubnetsTakeNoGroup(t *testing.T) {
 		{"app 10.0.0.0/27 " + withGroup + ", " + withTable, ""},
 	}
 	for _, row := range rows {
-		t.Run(row.subnet, func(t *testing.T) { expectCodes(t, row.want, vnet("hub", "10.0.0.0/16", subnets(row.subnet)), group, table) })
+		t.Run(row.subnet, func(t *testing.T) {
+			expectCodes(t, row.want, vnet("hub", "10.0.0.0/16", subnets(row.subnet)), group, table)
+		})
 	}
 }
 
@@ -272,7 +274,9 @@ func TestFirewallPrioritiesAreUsedOnce(t *testing.T) {
 func TestDNS05_OneZoneOfANameForANetwork(t *testing.T) {
 	hub := vnet("hub", "10.0.0.0/16")
 	zone := func(groupName, link string) []string {
-		in := func(s string) string { return strings.ReplaceAll(s, "resourceGroups/rg/", "resourceGroups/"+groupName+"/") }
+		in := func(s string) string {
+			return strings.ReplaceAll(s, "resourceGroups/rg/", "resourceGroups/"+groupName+"/")
+		}
 		return []string{in(resource("privateDnsZones", "x.net", "")),
 			strings.Replace(in(resource("privateDnsZones/virtualNetworkLinks", "x.net/"+link, `"virtualNetwork": {"id": "HUB"}`)), "HUB", network("virtualNetworks/hub"), 1)}
 	}

@@ -23,8 +23,9 @@ func scaleSet(d *Decoder, o *object, r topology.Resource) {
 	p := o.of(&s.Resource)
 	s.Flexible = strings.EqualFold(p.text("orchestrationMode"), "Flexible")
 	network := p.sub("virtualMachineProfile").sub("networkProfile")
+	templates := network.list("networkInterfaceConfigurations")
 	for instance := range s.Capacity.Or(1) {
-		for _, template := range network.list("networkInterfaceConfigurations") {
+		for _, template := range templates {
 			s.NICs = append(s.NICs, instanceNIC(d, template, s, instance))
 		}
 	}
@@ -49,7 +50,7 @@ func instanceNIC(d *Decoder, template *object, s *topology.ScaleSet, instance in
 	}
 	d.design.NetworkInterfaces = append(d.design.NetworkInterfaces, nic)
 	nic.IPConfigurations = children(p, "ipConfigurations", func(o *object, r topology.Resource) *topology.IPConfiguration {
-		return instanceIPConfiguration(o, r, s)
+		return templateIPConfiguration(o, r, &s.Resource)
 	})
 	if instance == 0 {
 		p.rest("enableAcceleratedNetworking", "deleteOption", "auxiliaryMode", "auxiliarySku", "enableFpga")
@@ -61,29 +62,30 @@ func instanceNIC(d *Decoder, template *object, s *topology.ScaleSet, instance in
 func instanceResource(o *object, s *topology.ScaleSet, vm topology.ID, kind string) topology.Resource {
 	name := o.text("name")
 	return topology.Resource{ID: vm.Child(kind, name), Name: s.Name + "_" + vm.Name() + "/" + name, Location: s.Location, Tags: s.Tags,
-		Type: s.Type + "/virtualMachines/" + kind, APIVersion: s.APIVersion, Pos: o.node.Pos}
+		Type: s.Type + "/virtualMachines/" + kind, APIVersion: s.APIVersion, Pos: o.node.Pos, Maybe: s.Maybe}
 }
 
-func instanceIPConfiguration(o *object, r topology.Resource, s *topology.ScaleSet) *topology.IPConfiguration {
+// templateIPConfiguration reads an IP configuration that Azure makes with a
+// machine or an instance, which owner describes.
+func templateIPConfiguration(o *object, r topology.Resource, owner *topology.Resource) *topology.IPConfiguration {
 	c := &topology.IPConfiguration{Resource: r}
 	p := o.of(&c.Resource)
 	readIPConfiguration(p, c)
 	if public := p.sub("publicIPAddressConfiguration"); public != nil {
-		c.PublicIPAddress = instancePublicIP(public, c, s)
+		c.PublicIPAddress = templatePublicIP(public, c, owner)
 	}
-	if pools := p.get("loadBalancerInboundNatPools"); pools != nil && r.ID.Parent().Parent().Name() == "0" {
+	if p.get("loadBalancerInboundNatPools") != nil && r.ID.Parent().Parent().Name() == "0" {
 		p.ignored("loadBalancerInboundNatPools", "which instance a port of a NAT pool leads to is known once it runs")
 	}
-	p.get("loadBalancerInboundNatPools")
 	p.rest("privateIPAllocationMethod")
 	return c
 }
 
-// instancePublicIP makes the public address that an instance gets.
-func instancePublicIP(o *object, c *topology.IPConfiguration, s *topology.ScaleSet) topology.Ref[topology.PublicIPAddress] {
+// templatePublicIP makes the public address that Azure makes with it.
+func templatePublicIP(o *object, c *topology.IPConfiguration, owner *topology.Resource) topology.Ref[topology.PublicIPAddress] {
 	a := &topology.PublicIPAddress{}
-	a.Resource = topology.Resource{ID: c.ID.Child("publicIPAddresses", o.text("name")), Name: o.text("name"), Location: s.Location,
-		Type: "Microsoft.Network/publicIPAddresses", APIVersion: s.APIVersion, Pos: o.node.Pos}
+	a.Resource = topology.Resource{ID: c.ID.Child("publicIPAddresses", o.text("name")), Name: o.text("name"), Location: owner.Location,
+		Type: "Microsoft.Network/publicIPAddresses", APIVersion: owner.APIVersion, Pos: o.node.Pos, Maybe: owner.Maybe}
 	a.SKU = skuOf(o, &a.Resource)
 	p := o.of(&a.Resource)
 	a.IPv6 = p.isIPv6("publicIPAddressVersion")

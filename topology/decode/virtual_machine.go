@@ -15,6 +15,12 @@ func virtualMachine(d *Decoder, o *object, r topology.Resource) {
 	p := o.of(&vm.Resource)
 	profile := p.sub("networkProfile")
 	vm.NICs = machineNICs(profile)
+	for _, template := range profile.list("networkInterfaceConfigurations") {
+		if nic := inlineNIC(d, template, vm); nic != nil {
+			vm.NICs = append(vm.NICs, topology.Ref[topology.NetworkInterface]{ID: nic.ID, Pos: nic.Pos, Target: nic})
+		}
+	}
+	profile.rest("networkApiVersion")
 	p.rest("hardwareProfile", "storageProfile", "osProfile", "diagnosticsProfile", "availabilitySet", "vmId", "timeCreated",
 		"licenseType", "priority", "evictionPolicy", "billingProfile", "host", "hostGroup", "proximityPlacementGroup",
 		"additionalCapabilities", "securityProfile", "extensionsTimeBudget", "platformFaultDomain", "scheduledEventsProfile",
@@ -38,4 +44,23 @@ func primaryRank(nic *object) int {
 		return 0
 	}
 	return 1
+}
+
+// inlineNIC makes the NIC that Azure makes with a machine, from its template.
+func inlineNIC(d *Decoder, template *object, vm *topology.VirtualMachine) *topology.NetworkInterface {
+	nic := &topology.NetworkInterface{Owner: vm, Resource: topology.Resource{Name: template.text("name"), Pos: template.node.Pos,
+		Type: "Microsoft.Network/networkInterfaces", APIVersion: vm.APIVersion, Location: vm.Location, Tags: vm.Tags, Maybe: vm.Maybe}}
+	nic.ID = topology.ID("/subscriptions/" + vm.ID.Subscription() + "/resourceGroups/" + vm.ID.ResourceGroup() +
+		"/providers/" + nic.Type + "/" + nic.Name)
+	if !d.enter(nic) {
+		return nil
+	}
+	d.design.NetworkInterfaces = append(d.design.NetworkInterfaces, nic)
+	p := template.of(&nic.Resource)
+	readInterface(p, nic)
+	nic.IPConfigurations = children(p, "ipConfigurations", func(o *object, r topology.Resource) *topology.IPConfiguration {
+		return templateIPConfiguration(o, r, &vm.Resource)
+	})
+	p.rest("enableAcceleratedNetworking", "deleteOption", "auxiliaryMode", "auxiliarySku", "enableFpga", "dscpConfiguration")
+	return nic
 }
