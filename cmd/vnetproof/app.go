@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"vnetproof/cmd/vnetproof/ui"
+	"vnetproof/scenarios/ask"
 	"vnetproof/scenarios/report"
 	"vnetproof/scenarios/report/printable"
 )
@@ -39,15 +40,15 @@ func (a *app) run(ctx context.Context, args []string) int {
 // explain says on stderr why a command failed, unless its answer has said it.
 func (a *app) explain(err error) {
 	var code exitCode
-	var bad badInput
+	var bad *ask.InputError
 	switch {
 	case err == nil, errors.As(err, &code):
 	case errors.As(err, &bad):
-		report.DiagnosticsText(a.stderr, a.errStyle(), bad.diags.Sorted())
+		report.DiagnosticsText(a.stderr, a.errStyle(), bad.Diags.Sorted())
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.stderr, "interrupted; nothing was written")
 	default:
-		fmt.Fprintln(a.stderr, "vnetproof: "+printable.Text(err.Error()))
+		fmt.Fprintln(a.stderr, "vnetproof: "+printable.Multiline(err.Error()))
 		var usage *usageError
 		if errors.As(err, &usage) {
 			fmt.Fprintln(a.stderr, "help: "+usage.command+" --help")
@@ -79,6 +80,13 @@ Azure nor the network.`,
 // commands are all but completion and help, which cobra adds.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
+		a.traceCommand(),
+		a.reachCommand(),
+		a.routesCommand(),
+		a.rulesCommand(),
+		a.diagramCommand(),
+		a.validateCommand(),
+		a.initCommand(),
 		a.schemaCommand(), a.versionCommand(),
 	}
 }

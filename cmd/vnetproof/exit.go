@@ -1,10 +1,6 @@
 package main
 
-import (
-	"errors"
-
-	"vnetproof/topology/source"
-)
+import "errors"
 
 // Exit codes: a part of the contract, told in every --help.
 const (
@@ -25,12 +21,6 @@ type exitCode int
 
 // Error makes an exitCode an error that commands can return.
 func (c exitCode) Error() string { return "exit code" }
-
-// badInput ends a command whose input has errors, which are listed.
-type badInput struct{ diags *source.Diagnostics }
-
-// Error lists the errors of the input.
-func (b badInput) Error() string { return b.diags.Error() }
 
 // codeOf returns the exit code of what a command returned.
 func codeOf(err error) int {

@@ -70,12 +70,12 @@ func (s *scene) openNetwork(v *topology.VirtualNetwork) {
 	s.anchor(v.ID, nodes[0], "")
 }
 
-// columns stacks the nodes of a frame, about three times as high as wide, for
-// subnets are wide and VNets stand side by side.
+// columns stacks the nodes of a frame: up to three above one another, more
+// about as wide as high.
 func (s *scene) columns(c *dot.Graph, nodes []dot.Node) {
-	columns := int(math.Ceil(math.Sqrt(float64(len(nodes)) / 3)))
-	if len(nodes) == 4 || len(nodes) == 5 {
-		columns = 2
+	columns := 1
+	if len(nodes) > 3 {
+		columns = int(math.Ceil(math.Sqrt(float64(len(nodes)))))
 	}
 	for i := columns; i < len(nodes); i++ {
 		c.Edge(nodes[i-columns], nodes[i]).Attr("style", "invis")

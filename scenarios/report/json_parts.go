@@ -45,10 +45,14 @@ func basisOf(gaps []*pipeline.Gap, assumptions []*pipeline.Assumption) Basis {
 		b.Assumptions = append(b.Assumptions, Assumption{Text: a.Text, Place: placeOf(a.Pos), Behaviours: ids(a.Rules)})
 	}
 	for _, g := range gaps {
-		b.Unknown = append(b.Unknown, Unknown{Resource: string(g.Resource), Property: g.Property,
-			Place: placeOf(g.Pos), Why: g.Why, Supply: g.Supply, Behaviours: ids(g.Rules)})
+		b.Unknown = append(b.Unknown, unknownOf(g))
 	}
 	return b
+}
+
+func unknownOf(g *pipeline.Gap) Unknown {
+	return Unknown{Resource: string(g.Resource), Property: g.Property,
+		Place: placeOf(g.Pos), Why: g.Why, Supply: g.Supply, Behaviours: ids(g.Rules)}
 }
 
 func ids(rules []rule.ID) []string {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"vnetproof/scenarios/ask"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/rule"
@@ -117,7 +118,7 @@ func smallNetwork(deny bool) network {
 	return n
 }
 
-func (n network) trace() Trace {
+func (n network) trace() *ask.Trace {
 	sent := packet.Packet{Src: netip.MustParseAddr("10.1.1.4"), Dst: netip.MustParseAddr("192.168.0.10"), Protocol: packet.TCP, SrcPort: 49152, DstPort: 443}
-	return Trace{Pipeline: n.p, Walk: walk.Walk(n.p, n.web1, sent)}
+	return &ask.Trace{Pipeline: n.p, Walk: walk.Walk(n.p, n.web1, sent)}
 }

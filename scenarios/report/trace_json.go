@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 
+	"vnetproof/scenarios/ask"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/walk"
@@ -67,7 +68,7 @@ type OpenField struct {
 }
 
 // TraceJSON writes the way of a packet as a document.
-func TraceJSON(w io.Writer, t Trace) error {
+func TraceJSON(w io.Writer, t *ask.Trace) error {
 	d := TraceDocument{
 		SchemaVersion: schemaVersion,
 		Packet:        packetOf(t.Walk.Packet),

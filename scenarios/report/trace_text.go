@@ -3,28 +3,19 @@ package report
 import (
 	"io"
 
+	"vnetproof/scenarios/ask"
 	"vnetproof/scenarios/report/phrase"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/walk"
 )
 
-// Trace is one packet's way, as it is reported.
-type Trace struct {
-	Pipeline *pipeline.Pipeline
-	Walk     *walk.Trace
-	// Took names the representatives that were taken of sets: "internet: 203.0.113.10".
-	Took []string
-	// Next is the next step to offer; may be "".
-	Next string
-}
-
 // hopColumn is how wide the names of hops are at most before they get a line
 // of their own.
 const hopColumn = 26
 
 // TraceText tells the way of a packet as a story.
-func TraceText(w io.Writer, s Style, t Trace) error {
+func TraceText(w io.Writer, s Style, t *ask.Trace) error {
 	p := newPage(w, s)
 	p.verdict(t.Walk)
 	for _, took := range t.Took {
@@ -39,10 +30,6 @@ func TraceText(w io.Writer, s Style, t Trace) error {
 		p.way("back", t.Pipeline, t.Walk.Return, t.Walk.Return[0].Packet.Packet, number)
 	}
 	p.remarks(t.Walk.Gaps, t.Walk.Assumptions)
-	if t.Next != "" {
-		p.blank()
-		p.put(0, muted, t.Next)
-	}
 	return p.done()
 }
 
@@ -92,12 +79,21 @@ func (p *page) way(title string, pl *pipeline.Pipeline, hops []walk.Hop, before 
 	}
 	p.put(0, strong, title)
 	wide := hopWidth(pl, hops)
-	for _, h := range hops {
-		p.hop(wide, number, phrase.Node(pl.Nodes[h.Node]), phrase.Story(pl, h, before))
+	for i, h := range hops {
+		told := phrase.Story(pl, h, before)
 		before = h.Packet.Packet
+		if isBetween(pl, hops, i) && len(told) == 0 {
+			continue
+		}
+		p.hop(wide, number, phrase.Node(pl.Nodes[h.Node]), told)
 		number++
 	}
 	return number
+}
+
+// isBetween tells whether a hop is the network itself between two others.
+func isBetween(pl *pipeline.Pipeline, hops []walk.Hop, i int) bool {
+	return pl.Nodes[hops[i].Node].Kind == pipeline.NetworkNode && i > 0 && i+1 < len(hops)
 }
 
 // hop writes the sentences of one hop beside its name.

@@ -62,7 +62,7 @@ func stepStory(p *pipeline.Pipeline, s walk.Step) []Line {
 		return []Line{{"refuses an answer whose opening packet it did not see", Stop}}
 	case s.Cause == nil:
 		return nil
-	case t.Kind == pipeline.PlumbingTable && !ends(s):
+	case isPlumbing(t, s) && !ends(s):
 		return nil
 	}
 	out := []Line{{decision(t, s), tone(s)}}
@@ -73,6 +73,12 @@ func stepStory(p *pipeline.Pipeline, s walk.Step) []Line {
 		out = append(out, Line{"  over " + strings.TrimPrefix(Cause(over), "route "), Aside})
 	}
 	return out
+}
+
+// isPlumbing tells whether a step only joins others. A firewall's translation is
+// told by the header that it changes.
+func isPlumbing(t *pipeline.Table, s walk.Step) bool {
+	return t.Kind == pipeline.PlumbingTable || t.Kind == pipeline.TranslateTable && s.Cause.Kind == pipeline.FirewallRule
 }
 
 // ends tells whether the packet went no further.
@@ -94,6 +100,8 @@ func tone(s walk.Step) Tone {
 func decision(t *pipeline.Table, s walk.Step) string {
 	words := ""
 	switch c := s.Cause; {
+	case c.Filter != nil && c.Filter.Direction == topology.DirectionUnset:
+		words = Kind(c.Kind) + " " + c.Filter.Name + " " + verb(s.Action) + inside(c.Filter)
 	case c.Filter != nil:
 		words = filterDecision(c) + " " + verb(s.Action)
 	case c.Route != nil:
@@ -113,6 +121,18 @@ func decision(t *pipeline.Table, s walk.Step) string {
 	return words
 }
 
+// inside is " (hub-policy 400)", the place of a rule of a firewall.
+func inside(f *pipeline.Filter) string {
+	words := f.Group
+	if f.Priority > 0 {
+		words = Join(" ", words, strconv.Itoa(f.Priority))
+	}
+	if words == "" {
+		return ""
+	}
+	return " (" + words + ")"
+}
+
 // filterDecision is "out: nsg web-nsg 65000 AllowVnetOutBound".
 func filterDecision(c *pipeline.Cause) string {
 	f := c.Filter
@@ -122,8 +142,6 @@ func filterDecision(c *pipeline.Cause) string {
 		words += f.Level + " nsg " + f.Group
 	case "admin":
 		words += "admin rules " + f.Group
-	case "firewall":
-		words += f.Group
 	default:
 		words += Join(" ", f.Level, f.Group)
 	}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/pflag"
+
+	"vnetproof/scenarios/ask"
+	"vnetproof/scenarios/report/printable"
+	"vnetproof/topology/load"
+)
+
+// input is which design a command works on.
+type input struct {
+	topology []string
+	facts    []string
+}
+
+// flags adds --topology and --facts.
+func (in *input) flags(f *pflag.FlagSet) {
+	f.StringArrayVarP(&in.topology, "topology", "t", nil, "`PATH` of a design: a file, folder or glob, of any accepted format;\n"+
+		"may be repeated; the working folder if absent")
+	f.StringArrayVar(&in.facts, "facts", nil, "`FILE` of facts beside the design; may be repeated")
+}
+
+func (in *input) options() load.Options { return load.Options{Paths: in.topology, Facts: in.facts} }
+
+// open loads the design; what was skipped is told to those who ask.
+func (a *app) open(in *input) (*ask.Desk, error) {
+	desk, err := ask.Open(in.options())
+	if err != nil {
+		return nil, err
+	}
+	if a.verbose {
+		for _, name := range desk.Input.Skipped {
+			fmt.Fprintln(a.stderr, "skipped, of no known format: "+printable.Text(name))
+		}
+	}
+	return desk, nil
+}

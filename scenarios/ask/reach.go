@@ -1,0 +1,165 @@
+package ask
+
+import (
+	"context"
+	"slices"
+
+	"vnetproof/scenarios/finding"
+	"vnetproof/sim/endpoint"
+	"vnetproof/sim/packet"
+	"vnetproof/sim/packetset"
+	"vnetproof/sim/pipeline"
+	"vnetproof/sim/symbolic"
+)
+
+// Reach is all that gets from some ends to others.
+type Reach struct {
+	From, To string // as asked
+	Traffic  packet.Traffic
+	// Flows arrive for certain; Inconclusive ones may or may not.
+	Flows, Inconclusive []*Flow
+}
+
+// Flow is a set of packets that take one way: each of Source may send each of
+// Traffic to each of Destination.
+type Flow struct {
+	Source, Destination finding.Ends
+	Traffic             packet.Traffic
+	// OneWay says that the packets arrive and their answers do not return, for
+	// the reason of Stopped.
+	OneWay  bool
+	Stopped *pipeline.Cause
+	// Path names the hops between the ends, Causes what let the packets through.
+	Path        []string
+	Causes      []*pipeline.Cause
+	Witness     packet.Packet
+	Gaps        []*pipeline.Gap
+	Assumptions []*pipeline.Assumption
+}
+
+// Gaps are why some flows are inconclusive.
+func (r *Reach) Gaps() []*pipeline.Gap {
+	var out []*pipeline.Gap
+	for _, f := range r.Inconclusive {
+		out = append(out, f.Gaps...)
+	}
+	return distinctGaps(out)
+}
+
+// Assumptions are those that the flows rest on.
+func (r *Reach) Assumptions() []*pipeline.Assumption {
+	var out []*pipeline.Assumption
+	for _, f := range append(slices.Clone(r.Flows), r.Inconclusive...) {
+		out = append(out, f.Assumptions...)
+	}
+	return unique(out)
+}
+
+// Reach returns all packets of the traffic that get from one selector to another.
+func (d *Desk) Reach(ctx context.Context, from, to, traffic string) (*Reach, error) {
+	q := &question{}
+	src, dst, t := q.selector(from), q.selector(to), q.traffic(traffic)
+	if err := q.err(); err != nil {
+		return nil, err
+	}
+	w, err := d.compile(src, dst)
+	if err != nil {
+		return nil, err
+	}
+	sources, err1 := w.Sources(src)
+	targets, err2 := w.Targets(dst)
+	q.note(err1)
+	q.note(err2)
+	if err := q.err(); err != nil {
+		return nil, err
+	}
+	b := &bundles{world: w}
+	if err := w.inquire(ctx, sources, targets, t, b); err != nil {
+		return nil, err
+	}
+	r := &Reach{From: from, To: to, Traffic: t}
+	for _, f := range b.flows() {
+		if f.certain {
+			r.Flows = append(r.Flows, f.Flow)
+		} else {
+			r.Inconclusive = append(r.Inconclusive, f.Flow)
+		}
+	}
+	return r, nil
+}
+
+// inquire asks for the sources inside and for the internet, which address
+// targets differently, one family after the other.
+func (w *world) inquire(ctx context.Context, sources []pipeline.Source, targets endpoint.Ends, t packet.Traffic, b *bundles) error {
+	var inner, outer []pipeline.Source
+	for _, s := range sources {
+		if w.Pipeline.Places[s.Place].Kind == pipeline.InternetNode {
+			outer = append(outer, s)
+		} else {
+			inner = append(inner, s)
+		}
+	}
+	for _, f := range packet.Families() {
+		for _, side := range []struct {
+			from []pipeline.Source
+			to   []pipeline.Target
+		}{{inner, targets.Inside}, {outer, targets.Outside}} {
+			if len(side.from) == 0 {
+				continue
+			}
+			if err := w.exchange(ctx, f, side.from, side.to, t, b); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// exchange asks about one family.
+func (w *world) exchange(ctx context.Context, f packet.Family, from []pipeline.Source, to []pipeline.Target, t packet.Traffic, b *bundles) error {
+	q := symbolic.Question{Services: packetset.FromTraffic(t, f)}
+	sent := map[pipeline.PlaceID]packet.AddrSet{}
+	for _, s := range from {
+		if s.Addresses = s.Addresses.OfFamily(f); !s.Addresses.IsEmpty() {
+			q.From = append(q.From, s)
+		}
+	}
+	for _, g := range to {
+		g.Sent, g.Addressed = g.Sent.OfFamily(f), g.Addressed.OfFamily(f)
+		if !g.Sent.IsEmpty() {
+			q.To = append(q.To, g)
+			sent[g.Place] = sent[g.Place].Union(g.Sent)
+		}
+	}
+	if len(q.From) == 0 || len(q.To) == 0 {
+		return nil
+	}
+	answer, err := w.Simulation.Reach(ctx, q)
+	if err != nil {
+		return err
+	}
+	for i := range answer.Flows {
+		w.take(&answer.Flows[i], sent, b)
+	}
+	return nil
+}
+
+// take bundles what of a flow reaches a target, or may: what a host sends to
+// itself is left out.
+func (w *world) take(f *symbolic.Flow, sent map[pipeline.PlaceID]packet.AddrSet, b *bundles) {
+	packets := f.Packets
+	if w.Pipeline.Places[f.Source.Place].Kind != pipeline.PlannedNode {
+		own := w.Pipeline.Places[f.Source.Place].Addresses
+		packets = packets.Subtract(packetset.FromMatch(nil, &own, nil))
+		if f.Arrived && f.Destination == f.Source.Place {
+			return
+		}
+	}
+	switch to, ok := sent[f.Destination]; {
+	case f.Arrived && ok:
+		in, _ := packets.SplitMatch(nil, &to, nil)
+		b.add(f, in)
+	case !f.Arrived && f.Outcome == pipeline.InconclusiveOutcome:
+		b.add(f, packets)
+	}
+}
