@@ -1,0 +1,171 @@
+package dns
+
+import (
+	"net/netip"
+	"strings"
+
+	"vnetproof/sim/azure"
+	"vnetproof/sim/pipeline"
+	"vnetproof/sim/rule"
+	"vnetproof/topology"
+	"vnetproof/topology/source"
+)
+
+// maxDepth bounds how often servers and aliases may lead on.
+const maxDepth = 12
+
+// platformServer is the platform's own DNS server, in every VNet.
+var platformServer = netip.MustParseAddr("168.63.129.16")
+
+// Resolver answers questions for names. It is safe for concurrent use if
+// Reaches is.
+type Resolver struct {
+	Design  *topology.Design
+	Network *azure.Network
+	// Reaches tells whether a host of a subnet gets an answer from a server on
+	// port 53; nil: servers are taken to be reachable.
+	Reaches func(from topology.ID, server netip.Addr) bool
+}
+
+// question is one name being asked, with the steps so far.
+type question struct {
+	r     *Resolver
+	name  string // lower case, without final dot
+	depth int
+	steps []Step
+}
+
+// Resolve asks for a name from a NIC, the hosts of a subnet, or from outside (nil).
+//
+// DNS-1: the servers of the NIC, else of its VNet, else the platform's.
+func (r *Resolver) Resolve(from topology.Node, name string) Answer {
+	q := &question{r: r, name: strings.TrimSuffix(strings.ToLower(name), ".")}
+	answer := q.from(from)
+	answer.Name, answer.Steps = name, q.steps
+	return answer
+}
+
+func (q *question) from(from topology.Node) Answer {
+	subnet, servers, pos := origin(from)
+	if subnet == nil {
+		return q.public()
+	}
+	if len(servers) == 0 {
+		return q.platform(subnet.VirtualNetwork)
+	}
+	q.step(pos, "VNet "+subnet.VirtualNetwork.Name+" asks "+servers[0].String(), "DNS-1")
+	if q.r.Reaches != nil && servers[0] != platformServer && !q.r.Reaches(subnet.ID, servers[0]) {
+		q.step(pos, "the server "+servers[0].String()+" cannot be reached on port 53", "DNS-4")
+		return Answer{Outcome: NoAnswer}
+	}
+	return q.server(servers[0], subnet.VirtualNetwork, pos)
+}
+
+// origin returns the subnet of a place and the servers that its hosts ask.
+func origin(from topology.Node) (*topology.Subnet, []netip.Addr, source.Pos) {
+	switch place := from.(type) {
+	case *topology.NetworkInterface:
+		for _, ip := range place.IPConfigurations {
+			if s := ip.Subnet.Target; s != nil {
+				if own := place.DNSServers.Or(nil); len(own) > 0 {
+					return s, own, place.DNSServers.Pos
+				}
+				return s, s.VirtualNetwork.DNSServers.Or(nil), s.VirtualNetwork.DNSServers.Pos
+			}
+		}
+	case *topology.Subnet:
+		return place, place.VirtualNetwork.DNSServers.Or(nil), place.VirtualNetwork.DNSServers.Pos
+	}
+	return nil, nil, source.Pos{}
+}
+
+func (q *question) step(pos source.Pos, text string, ids ...rule.ID) {
+	q.steps = append(q.steps, Step{Text: text, Pos: pos, Rules: ids})
+}
+
+// server asks a server by its address, as seen from a VNet.
+//
+// DNS-4: a custom server answers by its own forwarders, which a design does not
+// tell; a resolver's inbound endpoint and a firewall's DNS proxy are known.
+func (q *question) server(a netip.Addr, from *topology.VirtualNetwork, pos source.Pos) Answer {
+	if q.depth++; q.depth > maxDepth {
+		q.step(pos, "the servers ask each other without end", "DNS-7")
+		return Answer{Outcome: NoAnswer}
+	}
+	if a == platformServer {
+		return q.platform(from)
+	}
+	if v := q.inbound(a); v != nil {
+		return q.platform(v)
+	}
+	if answer, ok := q.proxy(a); ok {
+		return answer
+	}
+	if list := q.fact(); list != nil {
+		q.step(pos, "server "+a.String()+" is taken to answer as the facts say", "DNS-4")
+		return Answer{Outcome: Resolved, Addresses: list}
+	}
+	gap := &pipeline.Gap{Property: "dnsServers", Pos: pos, Rules: []rule.ID{"DNS-4"},
+		Why: "what DNS server " + a.String() + " answers for " + q.name, Supply: "fqdns: {" + q.name + ": [...]} in a facts file"}
+	q.step(pos, "server "+a.String()+" answers by its own forwarders, which the design does not tell", "DNS-4")
+	return Answer{Outcome: NotKnown, Gap: gap}
+}
+
+// inbound returns the VNet of the resolver whose inbound endpoint has an address.
+func (q *question) inbound(a netip.Addr) *topology.VirtualNetwork {
+	for _, res := range q.r.Design.DNSResolvers {
+		for _, e := range res.Inbound {
+			if own, ok := e.IPAddress.Get(); ok && own == a {
+				q.step(e.Pos, a.String()+" is inbound endpoint "+e.Name+" of resolver "+res.Name, "DNS-7")
+				return res.VirtualNetwork.Target
+			}
+		}
+	}
+	return nil
+}
+
+// proxy asks a firewall whose DNS proxy is on: it asks the policy's servers,
+// else the platform's in its own VNet.
+func (q *question) proxy(a netip.Addr) (Answer, bool) {
+	for _, f := range q.r.Design.AzureFirewalls {
+		own, ok := q.r.Network.Address(f.ID)
+		policy := f.Policy.Target
+		if !ok || own != a || policy == nil || !policy.DNSProxy.Or(false) || len(f.IPConfigurations) == 0 {
+			continue
+		}
+		subnet := f.IPConfigurations[0].Subnet.Target
+		if subnet == nil {
+			continue
+		}
+		q.step(policy.DNSProxy.Pos, "the DNS proxy of firewall "+f.Name+" takes the question", "DNS-4")
+		if servers := policy.DNSServers.Or(nil); len(servers) > 0 {
+			return q.server(servers[0], subnet.VirtualNetwork, policy.DNSServers.Pos), true
+		}
+		return q.platform(subnet.VirtualNetwork), true
+	}
+	return Answer{}, false
+}
+
+// platform asks 168.63.129.16 from a VNet.
+//
+// DNS-2: private zones linked to that VNet, then forwarding rules of linked
+// rulesets, then public DNS; a linked zone beats a rule.
+func (q *question) platform(v *topology.VirtualNetwork) Answer {
+	if q.depth++; q.depth > maxDepth || v == nil {
+		q.step(source.Pos{}, "the question goes round without end", "DNS-7")
+		return Answer{Outcome: NoAnswer}
+	}
+	if zone, link := q.zone(v); zone != nil {
+		if answer, ok := q.inZone(zone, link, v); ok {
+			return answer
+		}
+	} else if answer, ok := q.forward(v); ok {
+		return answer
+	}
+	if alias := q.privateLinkAlias(); alias != "" {
+		q.step(source.Pos{}, "public DNS: "+q.name+" is an alias of "+alias, "DNS-3")
+		q.name = alias
+		return q.platform(v)
+	}
+	return q.public()
+}
