@@ -78,6 +78,9 @@ func (e env) call(x *expression.Expr) *tree.Node {
 		}
 	}
 	v, err := f.run(c)
+	if e.r.spentBy != "" {
+		return e.exhausted(e.src)
+	}
 	if err != nil {
 		return e.failAt(x, "bad-call", x.Text+" "+err.Error(), e.origin(c.args...)...)
 	}

@@ -141,7 +141,10 @@ func (d *declaration) unknownCount(name string, unknown *tree.Node) {
 	e := d.e
 	e.loop = &loop{outer: d.e.loop, name: name, unknown: unknown, resource: true}
 	i := d.instance(e)
-	if i != nil && i.state == deployed {
+	if i == nil || i.state == skipped {
+		return
+	}
+	if i.state == deployed {
 		i.state, i.maybe = uncertain, tree.NewUnknown(unknown.Pos, "how many of it there are is not known: "+unknown.Why, unknown.Supply)
 	}
 	d.t.r.add(source.Diagnostic{Severity: source.Unknown, Code: "unknown-count", Pos: unknown.Pos, Width: unknown.Width, Path: d.at.String(),

@@ -40,7 +40,12 @@ func (i *instance) emit() {
 		r.add(source.Diagnostic{Severity: source.Unknown, Code: "unknown-template", Pos: i.d.node.Pos, Path: i.d.at.String(),
 			Message: "what this nested deployment deploys is not known: " + i.innerWhy})
 	}
-	r.resources = append(r.resources, Resource{Node: i.body(), Path: i.d.at.String(), Maybe: i.maybe})
+	body := i.body()
+	if !r.measure(body) {
+		i.e.exhausted(body)
+		return
+	}
+	r.resources = append(r.resources, Resource{Node: body, Path: i.d.at.String(), Maybe: i.maybe})
 }
 
 // spreadDoubt makes what an uncertain deployment deploys uncertain.

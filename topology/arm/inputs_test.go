@@ -1,9 +1,9 @@
 package arm
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -79,26 +79,39 @@ func unknowns(resources []Resource) map[string]int {
 	return out
 }
 
+// deployTime are the reasons for which a value may be unknown: only a deployment,
+// a parameter or another file gives it.
+var deployTime = regexp.MustCompile(`parameter "[^"]*" has no value$|is a secret of a key vault$|is known only (after deployment|in Azure)|` +
+	`asks the resource itself|is another value at each deployment|is on the network, which is not read$|cannot be read: |` +
+	`the template is not deployed to a resource group|the region of the deployment is not known|depends on region and subscription`)
+
+// mistaken are templates that Azure would refuse with the values at hand.
+var mistaken = map[string]string{
+	"avm-ptn-sub-vending.json":                "the name of a subscription is empty by default",
+	"bicep-sqlmi-new-vnet.symbolicnames.json": "the default name of a subnet lacks its network's",
+}
+
 func TestRealTemplates(t *testing.T) {
+	resources, unknown := 0, 0
 	for _, name := range append(inputs(t, "arm/*.json"), inputs(t, "bicep-json/*.json")...) {
-		t.Run(filepath.Base(name), func(t *testing.T) {
+		base := filepath.Base(name)
+		t.Run(base, func(t *testing.T) {
 			var diags source.Diagnostics
-			resources, root := readInput(t, name, &diags)
+			got, root := readInput(t, name, &diags)
 			if root == nil {
-				t.Logf("no template")
-				return
+				t.Skip("no template")
 			}
-			var lines []string
-			total := 0
-			for why, n := range unknowns(resources) {
-				lines = append(lines, fmt.Sprintf("%5d %s", n, why))
-				total += n
+			resources += len(got)
+			for why, n := range unknowns(got) {
+				unknown += n
+				if !deployTime.MatchString(why) && mistaken[base] == "" {
+					t.Errorf("%d values are left unknown: %s", n, why)
+				}
 			}
-			slices.Sort(lines)
-			t.Logf("%d resources, %d unknown values\n%s", len(resources), total, strings.Join(lines, "\n"))
-			for _, d := range diags.Sorted() {
-				t.Logf("%v %v %s [%s]", d.Severity, d, d.Code, d.Path)
+			if diags.HasErrors() != (mistaken[base] != "") {
+				t.Errorf("errors: %v", diags.Err())
 			}
 		})
 	}
+	t.Logf("%d resources, %d unknown values", resources, unknown)
 }

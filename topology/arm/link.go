@@ -119,5 +119,6 @@ func (r *reader) readDocument(name string) (*tree.Node, string) {
 		return nil, name + " is no JSON"
 	}
 	r.linked[name] = root
+	r.allow(root)
 	return root, ""
 }

@@ -51,15 +51,20 @@ func Read(file *source.File, root *tree.Node, opts Options, diags *source.Diagno
 		linked: map[string]*tree.Node{},
 	}
 	if !root.Is(tree.Object) {
-		r.diags.Errorf(root.Where(), "wrong-type", "expected a template object, found %s", root.Kind)
+		r.diags.Errorf(file.Pos(0), "wrong-type", "%s is no template: expected an object", file.Name())
 		return nil
 	}
+	r.allowed = maxWork
+	r.allow(root)
 	t := r.newTemplate(root, path.Base(file.Name()), nil)
 	t.scope = r.rootScope(root)
 	t.name = strings.TrimSuffix(path.Base(file.Name()), path.Ext(file.Name()))
 	r.giveParameters(t)
 	t.expand()
 	t.emit()
+	if r.spentBy != "" {
+		t.env().exhausted(root)
+	}
 	return r.resources
 }
 
