@@ -18,10 +18,10 @@ func (t *trial) because(f *fault, v *finding.Finding) []finding.Reason {
 		return nil
 	}
 	reasons := []finding.Reason{{Text: t.sentence(f), Pos: f.cause.Pos, Rules: f.cause.Rules}}
-	if over := f.cause.Over; over != nil && over.Route != nil && f.kind != finding.Leak {
+	if over := f.cause.Over; over != nil && over.Route != nil && over.Route.Source == "User" && f.kind != finding.Leak {
 		reasons = append(reasons, finding.Reason{Text: "it wins over route " + routeText(over.Route), Pos: over.Pos, Rules: over.Rules})
 	}
-	if f.kind == finding.Missing && v.Witness != nil && v.Witness.Trace.Reason != "" {
+	if f.kind == finding.Missing && f.cause.Reason == "" && v.Witness != nil && v.Witness.Trace.Reason != "" {
 		reasons = append(reasons, finding.Reason{Text: v.Witness.Trace.Reason})
 	}
 	return reasons
@@ -31,8 +31,8 @@ func (t *trial) because(f *fault, v *finding.Finding) []finding.Reason {
 func (t *trial) sentence(f *fault) string {
 	c := f.cause
 	if c.Route != nil && c.Route.Source == "Default" && f.kind == finding.Bypass {
-		if s := t.routedSubnet(f); s != nil {
-			return t.unrouted(s, c.Route)
+		if at := t.routedSubnets(f); len(at) == 1 {
+			return t.unrouted(at[0], c.Route)
 		}
 	}
 	text := causeText(c)
@@ -106,7 +106,7 @@ func routeText(r *pipeline.Route) string {
 	case r.Name != "":
 		return text + " (" + r.Name + ")"
 	case r.Source == "VirtualNetworkGateway":
-		return text + " (learned by the gateway)"
+		return text + " (by the gateway)"
 	}
 	return text + " (system)"
 }
@@ -140,23 +140,6 @@ func kindText(k pipeline.CauseKind) string {
 		return "not modelled:"
 	}
 	return k.String()
-}
-
-// routedSubnet returns the subnet whose routes decided: the one that the cause
-// names, else the one that all sources lie in; nil if there is no such.
-func (t *trial) routedSubnet(f *fault) *topology.Subnet {
-	if s := t.judge.subnet(f.cause.Resource); s != nil {
-		return s
-	}
-	var only topology.ID
-	for place := range f.from {
-		id := t.judge.Pipeline.Places[place].Subnet
-		if id == "" || only != "" && !only.Equal(id) {
-			return nil
-		}
-		only = id
-	}
-	return t.judge.subnet(only)
 }
 
 func (j *Judge) subnet(id topology.ID) *topology.Subnet {

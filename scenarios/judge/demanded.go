@@ -12,7 +12,9 @@ import (
 func (j *Judge) demandedSources(from []pipeline.Source) []pipeline.Source {
 	held := j.heldSubnets(len(from), func(i int) pipeline.PlaceID { return from[i].Place })
 	out := slices.DeleteFunc(slices.Clone(from), func(s pipeline.Source) bool { return j.isSpare(s.Place, held) })
-	opens := func(s pipeline.Source) bool { return j.Pipeline.Places[s.Place].Origin != 0 }
+	opens := func(s pipeline.Source) bool {
+		return j.Pipeline.Places[s.Place].Origin != 0 && j.kind(s.Place) != pipeline.PrivateEndpointNode
+	}
 	if openers, _ := partition(out, opens); len(openers) > 0 {
 		return openers
 	}

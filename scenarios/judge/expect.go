@@ -147,28 +147,31 @@ func (t *trial) some() {
 		return
 	}
 	t.rule(Refuted)
-	t.accuseMissing(pieces)
 	for _, e := range t.exchanges {
 		for _, s := range e.from {
 			t.unaddressed(e, s)
 		}
 	}
+	t.accuseMissing(pieces)
 }
 
-// accuseMissing accuses what stopped the packets addressed to the targets; where
-// none was, what stopped any.
+// accuseMissing accuses what stopped the packets that were addressed to a
+// target, and what stopped the answers of those that arrived at one; where
+// there are none, and a target can be addressed, what stopped any.
 func (t *trial) accuseMissing(pieces []piece) {
-	meant := func(p piece) bool {
-		demanded := t.demandedOf(p.of, p.flow.Source)
-		return p.packets.Overlaps(demanded)
-	}
-	if addressed, _ := partition(pieces, meant); len(addressed) > 0 {
-		pieces = addressed
-		for i, p := range pieces {
-			pieces[i].packets = p.packets.Intersect(t.demandedOf(p.of, p.flow.Source))
+	var meant []piece
+	for _, p := range pieces {
+		if p.at == 0 {
+			p.packets = p.packets.Intersect(t.demandedOf(p.of, p.flow.Source))
+		}
+		if !p.packets.IsEmpty() {
+			meant = append(meant, p)
 		}
 	}
-	for _, p := range pieces {
+	if len(meant) == 0 && len(t.faults) == 0 {
+		meant = pieces
+	}
+	for _, p := range meant {
 		t.accuse(p, accusation{t.missingKind(p), t.stopped(p)})
 	}
 }

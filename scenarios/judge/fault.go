@@ -79,6 +79,17 @@ func (f *fault) add(side map[pipeline.PlaceID]packet.AddrSet, at pipeline.PlaceI
 	side[at] = side[at].Union(set)
 }
 
+// arrived tells whether the openers of all of f arrived, so that it is their
+// answers which were stopped.
+func (f *fault) arrived() bool {
+	for _, p := range f.pieces {
+		if !p.flow.Arrived {
+			return false
+		}
+	}
+	return len(f.pieces) > 0
+}
+
 // addressees names those to whom packets were addressed that did not arrive.
 func (t *trial) addressees(f *fault, p piece) {
 	dst := p.packets.Destinations()
@@ -86,6 +97,12 @@ func (t *trial) addressees(f *fault, p piece) {
 		if meant := g.Addressed.Intersect(dst); !meant.IsEmpty() && t.judge.isPair(p.flow.Source.Place, g.Place) {
 			f.add(f.to, g.Place, meant)
 		}
+	}
+	if len(f.to) > 0 {
+		return
+	}
+	for _, g := range p.of.to {
+		f.add(f.to, g.Place, t.judge.Pipeline.Places[g.Place].Addresses.OfFamily(p.of.family))
 	}
 }
 

@@ -61,18 +61,33 @@ func (t *trial) permit(f *fault, v *finding.Finding) []finding.Fix {
 	case pipeline.PublicAddress:
 		return []finding.Fix{{Text: "give " + namesText(v.Destination) + " a public address, or a load balancer in front of it", Resource: c.Resource, Pos: c.Pos}}
 	case pipeline.RouteCause:
-		return []finding.Fix{{Text: "give " + t.routeOwner(f) + " a route to " + namesText(v.Destination), Resource: c.Resource, Pos: c.Pos}}
+		to := v.Destination
+		if f.arrived() {
+			to = v.Source // it is the answer that has no way
+		}
+		return []finding.Fix{{Text: "give " + t.routeOwner(f) + " a route to " + namesText(to), Resource: c.Resource, Pos: c.Pos}}
 	case pipeline.PeeringCause:
-		return []finding.Fix{{Text: "let peering " + c.Name + " carry it", Resource: c.Resource, Pos: c.Pos}}
+		return []finding.Fix{t.openPeering(c)}
 	case pipeline.IPForwarding:
 		return []finding.Fix{{Text: "enableIPForwarding: true", Resource: c.Resource, Pos: c.Pos}}
 	}
 	return nil
 }
 
+// openPeering suggests what would let a peering carry what it stopped: the
+// receiving half's allowForwardedTraffic, where that is why (PEER-3).
+func (t *trial) openPeering(c *pipeline.Cause) finding.Fix {
+	half, ok := t.judge.Design.ByID(c.Resource).(*topology.Peering)
+	if ok && half.Other != nil && slices.Contains(c.Rules, "PEER-3") {
+		half = half.Other
+		return finding.Fix{Text: "set on peering " + half.Local.Name + "/" + half.Name, Snippet: "allowForwardedTraffic: true", Resource: half.ID, Pos: half.Pos}
+	}
+	return finding.Fix{Text: "let peering " + c.Name + " carry it", Resource: c.Resource, Pos: c.Pos}
+}
+
 func (t *trial) routeOwner(f *fault) string {
-	if s := t.routedSubnet(f); s != nil {
-		return t.judge.Names.Subnet(s.ID)
+	if at := t.routedSubnets(f); len(at) == 1 {
+		return t.judge.Names.Subnet(at[0].ID)
 	}
 	return "the sender"
 }

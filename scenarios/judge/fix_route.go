@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -18,10 +19,13 @@ type hop struct {
 	address netip.Addr // of a virtual appliance
 }
 
-// steer suggests the route that would send a bypass by the hop it missed.
+// steer suggests the routes that would send a bypass by the hop it missed.
 func (t *trial) steer(f *fault) []finding.Fix {
 	if len(f.pieces) == 0 || f.cause == nil || f.cause.Route == nil {
 		return nil
+	}
+	if f.cause.Route.NextHopType == topology.InterfaceEndpoint {
+		return t.steerToEndpoint(f)
 	}
 	flow := f.pieces[0].flow
 	missed := t.passed(flow.Forward, flow)
@@ -29,30 +33,126 @@ func (t *trial) steer(f *fault) []finding.Fix {
 		return nil
 	}
 	to, ok := t.hopOf(t.Hops[missed])
-	s := t.routedSubnet(f)
-	if !ok || s == nil {
+	if !ok {
 		return nil
 	}
-	return []finding.Fix{addRoute(t.judge.Names.Subnet(s.ID), s, f.cause.Route, f.cause, to)}
+	var fixes []finding.Fix
+	for _, s := range t.routedSubnets(f) {
+		fixes = appendFix(fixes, t.unlearn(s, f.cause.Route))
+		fixes = appendFix(fixes, t.addRoute(s, f.cause.Route, f.cause, to))
+	}
+	return fixes
+}
+
+// appendFix adds a fix that says something and is not there yet.
+func appendFix(fixes []finding.Fix, f finding.Fix) []finding.Fix {
+	if f.Text == "" || slices.Contains(fixes, f) {
+		return fixes
+	}
+	return append(fixes, f)
+}
+
+// unlearn suggests to keep a gateway's routes off a subnet whose own route would
+// lead to an appliance.
+func (t *trial) unlearn(s *topology.Subnet, r *pipeline.Route) finding.Fix {
+	table := s.RouteTable.Target
+	if table == nil || r.Source != "VirtualNetworkGateway" {
+		return finding.Fix{}
+	}
+	learned, err := netip.ParsePrefix(r.Prefix)
+	covers := func(own *topology.Route) bool {
+		p, ok := own.AddressPrefix.Get()
+		return ok && err == nil && p.Bits() <= learned.Bits() && p.Contains(learned.Addr()) &&
+			own.NextHopType.Or(topology.NextHopUnset) == topology.VirtualAppliance
+	}
+	if !slices.ContainsFunc(table.Routes, covers) {
+		return finding.Fix{}
+	}
+	return finding.Fix{Text: "set on " + table.Name, Snippet: "disableBgpRoutePropagation: true", Resource: table.ID, Pos: table.Pos}
+}
+
+// steerToEndpoint suggests what lets routes have a say in traffic to a private
+// endpoint (RT-14).
+func (t *trial) steerToEndpoint(f *fault) []finding.Fix {
+	pe, ok := t.judge.Design.ByID(f.cause.Resource).(*topology.PrivateEndpoint)
+	if !ok || pe.Subnet.Target == nil {
+		return nil
+	}
+	s := pe.Subnet.Target
+	return []finding.Fix{{Text: "set on subnet " + t.judge.Names.Subnet(s.ID), Snippet: "privateEndpointNetworkPolicies: RouteTableEnabled", Resource: s.ID, Pos: s.Pos}}
+}
+
+// routedSubnets returns the subnets at whose routes the cause of a fault
+// decided, on the way out or back, by ID.
+func (t *trial) routedSubnets(f *fault) []*topology.Subnet {
+	var list []*topology.Subnet
+	note := func(from pipeline.PlaceID, steps []pipeline.Step) {
+		for i, s := range steps {
+			c := t.judge.Pipeline.CauseOf(s)
+			if c == nil || c != f.cause && (c.Kind != f.cause.Kind || c.Name != f.cause.Name || !c.Resource.Equal(f.cause.Resource)) {
+				continue
+			}
+			if at := t.judge.subnetAt(from, steps[:i]); at != nil && !slices.Contains(list, at) {
+				list = append(list, at)
+			}
+		}
+	}
+	for _, p := range f.pieces {
+		note(p.flow.Source.Place, p.flow.Forward)
+		note(p.flow.Destination, p.flow.Return)
+	}
+	slices.SortFunc(list, func(a, b *topology.Subnet) int { return cmp.Compare(a.ID.Key(), b.ID.Key()) })
+	return list
+}
+
+// subnetAt returns the subnet that a packet is in after some steps: that of the
+// last place whose node it passed, else of where it started; nil outside of subnets.
+func (j *Judge) subnetAt(from pipeline.PlaceID, steps []pipeline.Step) *topology.Subnet {
+	node := j.Pipeline.Places[from].Node
+	for _, s := range steps {
+		if n := j.Pipeline.Tables[s.Table].Node; n != 0 {
+			node = n
+		}
+	}
+	for i := range j.Pipeline.Places[1:] {
+		if p := &j.Pipeline.Places[i+1]; p.Node == node && p.Subnet != "" {
+			return j.subnet(p.Subnet)
+		}
+	}
+	return nil
 }
 
 // steerBack suggests the route that would bring an answer back through the
-// stateful hop that its opener passed.
+// stateful hop that its opener passed, or the opener through the one that
+// refused its answer.
 func (t *trial) steerBack(f *fault) []finding.Fix {
+	var fixes []finding.Fix
 	for _, p := range f.pieces {
-		s := t.judge.subnet(t.judge.Pipeline.Places[p.flow.Destination].Subnet)
-		nodes := t.statefulNodes(p.flow.Forward)
-		if p.flow.Destination == 0 || s == nil || len(nodes) == 0 {
-			continue
-		}
-		to, ok := t.hopOf(nodes[len(nodes)-1:])
-		if !ok {
-			continue
-		}
-		prefix := t.prefixOf(p.flow.Source.Place, p.packets.Sources())
-		return []finding.Fix{addRoute(t.judge.Names.Subnet(s.ID), s, &pipeline.Route{Prefix: prefix}, nil, to)}
+		fixes = appendFix(fixes, t.alignWays(p))
 	}
-	return nil
+	return fixes
+}
+
+func (t *trial) alignWays(p piece) finding.Fix {
+	if nodes := t.statefulNodes(p.flow.Forward); len(nodes) > 0 {
+		s := t.judge.subnet(t.judge.Pipeline.Places[p.flow.Destination].Subnet)
+		if to, ok := t.hopOf(nodes[len(nodes)-1:]); ok && s != nil {
+			return t.addRoute(s, &pipeline.Route{Prefix: t.prefixOf(p.flow.Source.Place, p.packets.Sources())}, nil, to)
+		}
+	}
+	back := p.flow.Return
+	if len(back) == 0 || !back[len(back)-1].Refused {
+		return finding.Fix{}
+	}
+	to, ok := t.hopOf([]pipeline.NodeID{t.judge.Pipeline.Tables[back[len(back)-1].Table].Node})
+	for i, s := range slices.Backward(p.flow.Forward) {
+		if c := t.judge.Pipeline.CauseOf(s); ok && c != nil && c.Route != nil {
+			if at := t.judge.subnetAt(p.flow.Source.Place, p.flow.Forward[:i]); at != nil {
+				return t.addRoute(at, c.Route, c, to)
+			}
+		}
+	}
+	return finding.Fix{}
 }
 
 func (t *trial) statefulNodes(steps []pipeline.Step) []pipeline.NodeID {
@@ -136,7 +236,7 @@ func (t *trial) privateAddress(id pipeline.NodeID) (netip.Addr, bool) {
 
 // addRoute suggests a user route on a subnet, in its table if it has one, or in
 // place of the user route that decided.
-func addRoute(name string, s *topology.Subnet, r *pipeline.Route, decided *pipeline.Cause, to hop) finding.Fix {
+func (t *trial) addRoute(s *topology.Subnet, r *pipeline.Route, decided *pipeline.Cause, to hop) finding.Fix {
 	snippet := fmt.Sprintf("{name: to-%s, addressPrefix: %s, nextHopType: %s", to.name, r.Prefix, to.kind)
 	if to.address.IsValid() {
 		snippet += ", nextHopIpAddress: " + to.address.String()
@@ -148,5 +248,5 @@ func addRoute(name string, s *topology.Subnet, r *pipeline.Route, decided *pipel
 	case table != nil:
 		return finding.Fix{Text: "add to " + table.Name, Snippet: snippet, Resource: table.ID, Pos: table.Pos}
 	}
-	return finding.Fix{Text: "give " + name + " a route table with", Snippet: snippet, Resource: s.ID, Pos: s.Pos}
+	return finding.Fix{Text: "give " + t.judge.Names.Subnet(s.ID) + " a route table with", Snippet: snippet, Resource: s.ID, Pos: s.Pos}
 }

@@ -172,7 +172,7 @@ missing web2 → db1 icmp
 missing web1 → db1 tcp/1433
   because route 10.0.1.0/24 → None (web-rt/r)
   packet tcp 10.0.1.4:49152 → 10.0.2.4:1433 dropped
-  fix give v/web a route to db1`},
+  fix give v/db a route to web1`},
 		{name: "an unknown next hop leaves it open",
 			world: func(w *world) { w.routes = []route{{"10.0.2.0/24", "unknown", true}} },
 			from:  "web1", expect: "reachable", to: "db1", want: `inconclusive
@@ -182,7 +182,6 @@ gap where the route leads`},
 			from:  "web1", expect: "reachable", to: "internet", traffic: "tcp/443", want: `refuted
 missing web1 → any public address tcp/443
   because hub-fw did not see the opener
-  because paths of equal rank end differently
   packet tcp 10.0.1.4:49152 → 203.0.113.10:443 inconclusive`},
 		{name: "the internet reaches a host by its public address",
 			from: "internet", expect: "reachable", to: "web1", traffic: "tcp/443", want: "proved"},
