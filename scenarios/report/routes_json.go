@@ -42,7 +42,7 @@ func RoutesJSON(w io.Writer, r *ask.Routes) error {
 
 func routeOf(x *azure.EffectiveRoute) Route {
 	r := Route{Prefix: prefixOf(x), NextHopType: x.NextHopType.String(), NextHopIP: addresses(x.NextHopIPs), Source: x.Source.String(),
-		State: x.State.String(), Name: x.Name, ID: string(x.Resource), Place: placeOf(x.Pos), Behaviours: ids(x.Rules)}
+		State: x.State.String(), Name: x.RouteName(), ID: string(x.Resource), Place: placeOf(x.Pos), Behaviours: ids(x.Rules)}
 	if x.ShadowedBy != nil {
 		r.ShadowedBy = shadow(x.ShadowedBy)
 	}

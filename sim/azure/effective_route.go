@@ -2,6 +2,7 @@ package azure
 
 import (
 	"net/netip"
+	"strings"
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
@@ -105,3 +106,7 @@ func (r *EffectiveRoute) bits() int {
 	}
 	return r.Prefix.Bits()
 }
+
+// RouteName is the name of a user route within its table, as Network Watcher
+// prints it; "" of others.
+func (r *EffectiveRoute) RouteName() string { return r.Name[strings.LastIndexByte(r.Name, '/')+1:] }
