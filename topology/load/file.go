@@ -1,6 +1,7 @@
 package load
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -35,13 +36,14 @@ func (l *loader) file(p string, why errand) {
 		return
 	}
 	f := source.NewFile(shownName(p), text)
-	if isBinary(text) {
+	switch {
+	case len(bytes.TrimSpace(text)) == 0:
+		l.empty(f, why)
+	case isBinary(text):
 		l.notKnown(f, why)
-		return
-	}
-	if looksLikeJSON(text) {
+	case looksLikeJSON(f.Name(), text):
 		l.json(f, text, why)
-	} else {
+	default:
 		l.yaml(f, text, why)
 	}
 	if len(text) > forgetAbove {
@@ -78,6 +80,10 @@ func (l *loader) json(f *source.File, text []byte, why errand) {
 	root := tree.Each(f, text, found, j.item)
 	format := j.format(root)
 	if format == FormatUnknown && j.jsonDocument(f, root, why) {
+		return
+	}
+	if format == Export && why == asFacts {
+		l.notFacts(f)
 		return
 	}
 	if format == FormatUnknown && !found.HasErrors() {
@@ -168,11 +174,8 @@ func (l *loader) nativeFile(f *source.File, root *tree.Node, format Format, why 
 			Message: "this is a scenario suite, not a design", Hint: "run it with test, and give the design to -t"})
 		return
 	case why == asFacts && format != Facts:
-		l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "wrong-format", Pos: f.Pos(0),
-			Message: "this is a design, not a facts file", Hint: "give it to -t"})
+		l.notFacts(f)
 		return
-	case root.IsAbsent() && format == Native:
-		l.emptyDesign(f)
 	case format == Native:
 		l.native.AddDesign(root)
 	default:
@@ -181,12 +184,21 @@ func (l *loader) nativeFile(f *source.File, root *tree.Node, format Format, why 
 	l.files = append(l.files, File{Name: f.Name(), Format: format})
 }
 
-// emptyDesign reports a design without content, unless it could not be read.
-func (l *loader) emptyDesign(f *source.File) {
-	if !l.diags.HasErrors() {
-		l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "empty-design", Pos: f.Pos(0),
-			Message: "this design holds nothing", Hint: "expected sections such as virtualNetworks"})
+// notFacts reports a design where facts were asked for.
+func (l *loader) notFacts(f *source.File) {
+	l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "wrong-format", Pos: f.Pos(0),
+		Message: "this is a design, not a facts file", Hint: "give it to -t"})
+}
+
+// empty reports a file without content, unless it may be anything.
+func (l *loader) empty(f *source.File, why errand) {
+	if why == inFolder && namedFormat(f.Name()) == FormatUnknown {
+		l.skipped = append(l.skipped, f.Name())
+		return
 	}
+	l.files = append(l.files, File{Name: f.Name(), Format: namedFormat(f.Name())})
+	l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "empty-file", Pos: f.Pos(0), Message: "this file is empty",
+		Hint: "expected a design, with sections such as virtualNetworks"})
 }
 
 // notKnown skips a file of no known format, or reports one that must load.

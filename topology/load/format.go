@@ -13,17 +13,22 @@ const (
 	Native
 	Facts
 	ARMTemplate
+	ARMParameters
 	Export
 	Scenario
 )
 
 // String returns the format as reports name it.
 func (f Format) String() string {
-	return [...]string{"unknown", "native", "facts", "arm", "export", "scenario"}[f]
+	return [...]string{"unknown", "native", "facts", "arm", "arm-parameters", "export", "scenario"}[f]
 }
 
 // looksLikeJSON tells whether a text is JSON, with comments before it or not.
-func looksLikeJSON(text []byte) bool {
+// One in two-byte characters, as PowerShell writes, goes by its name.
+func looksLikeJSON(name string, text []byte) bool {
+	if isUTF16(text) {
+		return strings.HasSuffix(strings.ToLower(name), ".json")
+	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	text = bytes.TrimLeft(text, " \t\r\n")
 	return len(text) > 0 && (text[0] == '{' || text[0] == '[' || bytes.HasPrefix(text, []byte("//")) || bytes.HasPrefix(text, []byte("/*")))
@@ -31,8 +36,11 @@ func looksLikeJSON(text []byte) bool {
 
 // isBinary tells whether a text is none.
 func isBinary(text []byte) bool {
-	return bytes.IndexByte(text[:min(len(text), 8192)], 0) >= 0 && !bytes.HasPrefix(text, []byte{0xff, 0xfe}) &&
-		!bytes.HasPrefix(text, []byte{0xfe, 0xff})
+	return bytes.IndexByte(text[:min(len(text), 8192)], 0) >= 0 && !isUTF16(text)
+}
+
+func isUTF16(text []byte) bool {
+	return bytes.HasPrefix(text, []byte{0xff, 0xfe}) || bytes.HasPrefix(text, []byte{0xfe, 0xff})
 }
 
 // namedFormat is what a file's name promises.

@@ -77,6 +77,7 @@ type loader struct {
 // lead to the resources of all formats.
 func (l *loader) finish() *topology.Design {
 	l.readTemplates()
+	l.needDesign()
 	for id := range l.decoder.IDs() {
 		l.native.Know(id)
 	}
@@ -88,6 +89,18 @@ func (l *loader) finish() *topology.Design {
 		l.decoder.AddFacts(f)
 	}
 	return l.decoder.Finish()
+}
+
+// needDesign reports input that holds facts or parameters but no design.
+func (l *loader) needDesign() {
+	for _, f := range l.files {
+		if f.Format == Native || f.Format == ARMTemplate || f.Format == Export {
+			return
+		}
+	}
+	if !l.diags.HasErrors() {
+		l.failHint(l.files[0].Name, "no-design", "nothing of the input is a design", "name a design with -t")
+	}
 }
 
 // counted returns the files with the counts of their resources.

@@ -36,11 +36,11 @@ func (l *loader) folder(dir string) {
 		l.fail(dir, "unreadable", "cannot be read", err)
 		return
 	}
-	before := len(l.files)
+	some := false
 	for _, e := range entries {
-		l.found(filepath.Join(dir, e.Name()))
+		some = l.found(filepath.Join(dir, e.Name())) || some
 	}
-	if len(l.files) == before {
+	if !some {
 		l.failHint(dir, "no-design", "this folder holds no design",
 			"expected *.network.yaml, an ARM template or exported resources; DIR/** also looks into folders below")
 	}
@@ -54,25 +54,28 @@ func (l *loader) glob(pattern string) {
 		l.fail(pattern, "bad-pattern", "is not a pattern", err)
 		return
 	}
-	before := len(l.files)
+	some := false
 	for _, m := range matches {
-		l.found(m)
+		some = l.found(m) || some
 	}
-	if len(l.files) == before {
+	if !some {
 		l.failHint(pattern, "no-design", "no file that this pattern matches holds a design", "")
 	}
 }
 
-// found loads a file that a folder or glob gave, if it is one of a known format.
-func (l *loader) found(p string) {
+// found loads a file that a folder or glob gave, and tells whether it is one
+// of a known format, now or before.
+func (l *loader) found(p string) bool {
 	info, err := os.Stat(p)
 	if err != nil || !info.Mode().IsRegular() || !mayHoldDesign(p) {
-		return
+		return false
 	}
 	if l.again(p) {
-		return
+		return true
 	}
+	before := len(l.files)
 	l.file(p, inFolder)
+	return len(l.files) > before
 }
 
 // named loads a file that the user named: it must be of a known format.

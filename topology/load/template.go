@@ -36,7 +36,10 @@ func (j *jsonFile) jsonDocument(f *source.File, root *tree.Node, why errand) boo
 		putBack(root, j.resources)
 	}
 	switch {
+	case (arm.IsParameters(root) || arm.IsTemplate(root)) && why == asFacts:
+		l.notFacts(f)
 	case arm.IsParameters(root):
+		l.files = append(l.files, File{Name: f.Name(), Format: ARMParameters})
 		l.parameters = append(l.parameters, parameters{file: f, root: root, named: why == byName})
 	case arm.IsTemplate(root):
 		l.templates = append(l.templates, template{file: f, root: root, named: why == byName})
