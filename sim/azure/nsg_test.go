@@ -127,6 +127,16 @@ func TestNSG06_AnyAddress(t *testing.T) {
 	)
 }
 
+func TestNSG07_ADenyAtEitherLevel(t *testing.T) {
+	both := strings.Replace(withRules("ok 100 In Allow Tcp * * 443"), "publicIPAddress: app-pip", "publicIPAddress: app-pip, networkSecurityGroup: nic-nsg", 1)
+	nic := "  nic-nsg: {securityRules: [{name: nic, priority: 100, direction: Inbound, access: ACCESS, protocol: Tcp, source: \"*\", destination: \"*\"}]}\n  app-nsg:"
+	compile(t, strings.Replace(both, "  app-nsg:", strings.Replace(nic, "ACCESS", "Deny", 1), 1)).check(
+		want{"the NIC denies", "web1 10.1.1.4 tcp/443", "denied by nsgRule nic of nic-nsg"})
+	compile(t, strings.Replace(both, "  app-nsg:", strings.Replace(nic, "ACCESS", "Allow", 1), 1)).check(
+		want{"both allow", "web1 10.1.1.4 tcp/443", "delivered by nsgRule nic of nic-nsg"},
+		want{"the subnet denies", "internet 20.0.0.7 tcp/22", "denied by defaultRule DenyAllInBound of app-nsg"})
+}
+
 func TestNSG08_PrivateAddressesOnly(t *testing.T) {
 	compile(t, withRules("by-private 100 In Allow Tcp Internet 10.1.1.4 443", "by-public 110 In Allow Tcp Internet 20.0.0.7 80",
 		"private-out 100 Out Deny Tcp 10.1.1.4 Internet 25", "public-out 110 Out Deny Tcp 20.0.0.7 Internet 26")).check(
@@ -228,6 +238,13 @@ func TestNSG16_StandardAddressesAreClosed(t *testing.T) {
 		want{"a basic one is open", "internet 20.0.0.7 tcp/443", "delivered by nsgRule no NSG"})
 	compile(t, withRules("web 100 In Allow Tcp Internet * 443")).check(
 		want{"an NSG that allows opens it", "internet 20.0.0.7 tcp/443", "delivered by nsgRule web of app-nsg"})
+}
+
+func TestNSG19_DirectionIsTheOpeners(t *testing.T) {
+	compile(t, withRules("none-out 100 Out Deny * * *")).check(
+		want{"an answer is no outbound flow", "web1 10.1.1.4 tcp/21", "delivered by defaultRule AllowVnetInBound of app-nsg"},
+		want{"the data connection of an FTP server is", "app1 10.1.0.4 tcp/50000 from 20", "denied by nsgRule none-out of app-nsg"},
+	)
 }
 
 func TestNSG20_AnswersOfAnyProtocol(t *testing.T) {

@@ -142,6 +142,9 @@ func (p *half) anywhereElse() *packet.AddrSet {
 	return &set
 }
 
+// nextHopType is the type of the half's routes.
+//
+// PEER-12: regions change the name of the next hop and nothing else (but PEER-9).
 func (p *half) nextHopType() topology.NextHopType {
 	if p.group {
 		return topology.ConnectedGroup

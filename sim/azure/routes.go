@@ -94,6 +94,7 @@ func comparePrefix(a, b *EffectiveRoute) int {
 
 // rank orders routes of equal prefix, better ones lower.
 //
+// RT-11: a user route 0.0.0.0/0 to Internet so beats the one that BGP brings.
 // RT-12: an explicit user route before a tag's, a regional tag before a global
 // one, a service's before AzureCloud.
 func rank(r *EffectiveRoute) int {

@@ -154,6 +154,35 @@ func TestRT08_NextHopAddresses(t *testing.T) {
 	}
 }
 
+func TestRT11_UserRouteKeepsTheInternet(t *testing.T) {
+	facts := "learnedRoutes: [{gateway: vpn, from: hq, prefixes: [0.0.0.0/0]}]"
+	bgp := strings.Replace(transit, "gatewayType: Vpn,", "gatewayType: Vpn, enableBgp: true,", 1)
+	learned := compile(t, bgp, facts)
+	if hops := learned.hops(learned.trace("m1 203.0.113.10 tcp/443")); !strings.Contains(hops, " vpn") {
+		t.Errorf("BGP takes the default route: %q", hops)
+	}
+	own := strings.Replace(bgp, "mgmt: {addressPrefix: 10.0.2.0/24}", "mgmt: {addressPrefix: 10.0.2.0/24, routeTable: out}", 1)
+	own = strings.Replace(own, "routeTables:\n", "routeTables:\n  out: {routes: [{name: all, addressPrefix: 0.0.0.0/0, nextHopType: Internet}]}\n", 1)
+	w := compile(t, own, facts)
+	w.check(want{"a user route to Internet", "m1 203.0.113.10 tcp/443", "delivered by route out/all"})
+	if hops := w.hops(w.trace("m1 203.0.113.10 tcp/443")); strings.Contains(hops, " vpn") {
+		t.Errorf("past the gateway: %q", hops)
+	}
+}
+
+func TestV602_SystemRoutesOfIPv6(t *testing.T) {
+	dual := strings.Replace(routed("10.1.0.0/16, \"fd00:1::/48\""), "app: {addressPrefix: 10.1.1.0/24,", "app: {addressPrefixes: [10.1.1.0/24, \"fd00:1:0:1::/64\"],", 1)
+	got := compile(t, dual).routes("net", "app")
+	for _, line := range []string{"Default Active fd00:1::/48 VnetLocal", "Default Active ::/0 Internet"} {
+		if !slices.Contains(got, line) {
+			t.Errorf("no %q among %v", line, got)
+		}
+	}
+	if slices.Contains(routesOf(t, "10.1.0.0/16"), "Default Active ::/0 Internet") {
+		t.Error("a VNet without IPv6 has an IPv6 route")
+	}
+}
+
 func TestRT12_ServiceTagsInUserRoutes(t *testing.T) {
 	facts := "serviceTags: {Storage: [20.60.0.0/16, 20.61.0.0/16], Storage.WestEurope: [20.60.0.0/16]}"
 	w := compile(t, routed("10.1.0.0/16", "global Storage None", "regional Storage.WestEurope Internet"), facts)

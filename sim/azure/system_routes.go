@@ -9,7 +9,8 @@ import (
 
 // vnetRoutes are the system routes of the VNet's own space.
 //
-// RT-1: one for each address prefix of the VNet, none for subnets.
+// One for each address prefix of the VNet, none for subnets (RT-1).
+// RT-13: only a user route at least as specific takes traffic inside the VNet.
 func (c *compiler) vnetRoutes(s *subnet) []*EffectiveRoute {
 	v := s.vnet
 	var list []*EffectiveRoute
@@ -32,7 +33,9 @@ func everything() *packet.AddrSet {
 // toVNet leads to whoever holds the address in the subnet's own VNet.
 func toVNet(s *subnet) lead { return goTo(s.vnet.delivery) }
 
-// internetRoutes are the default routes: 0.0.0.0/0, and ::/0 where the VNet has IPv6 (V6-2).
+// internetRoutes are the default routes.
+//
+// V6-2: 0.0.0.0/0, and where the VNet has IPv6 ::/0; fc00::/7 has next hop None.
 func (c *compiler) internetRoutes(s *subnet) []*EffectiveRoute {
 	list := []*EffectiveRoute{c.systemRoute(s, defaultRoute4, topology.NextHopInternet, toInternet)}
 	if s.vnet.hasIPv6() {
@@ -43,7 +46,7 @@ func (c *compiler) internetRoutes(s *subnet) []*EffectiveRoute {
 
 func toInternet(s *subnet) lead { return goTo(s.outbound) }
 
-// noneRoutes are the ranges that Azure does not send to the internet (RT-1).
+// noneRoutes are the ranges that Azure does not send to the internet (RT-1, V6-2).
 func (c *compiler) noneRoutes(s *subnet) []*EffectiveRoute {
 	var list []*EffectiveRoute
 	for _, p := range nonePrefixes {

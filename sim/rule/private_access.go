@@ -2,8 +2,8 @@ package rule
 
 // privateAccessRules say how platform services are reached.
 var privateAccessRules = []Rule{
-	{ID: "PE-1", Status: Inconclusive, Why: notYet, Source: pagePrivateLink, Sentence: "A private endpoint is an address in a subnet that receives for one part of a service, once its connection is approved."},
-	{ID: "PE-2", Status: Inconclusive, Why: notYet, Source: pagePrivateLink, Sentence: "It is reached from the VNet, its peers, and on-premises by gateways."},
+	{ID: "PE-1", Status: Simulated, Source: pagePrivateLink, Sentence: "A private endpoint is an address in a subnet that receives for one part of a service, once its connection is approved."},
+	{ID: "PE-2", Status: Simulated, Source: pagePrivateLink, Sentence: "It is reached from the VNet, its peers, and on-premises by gateways."},
 	{ID: "PE-3", Status: Inconclusive, Why: notYet, Source: learn + "private-link/inspect-traffic-with-azure-firewall", Sentence: "Through an appliance that keeps the source, answers of a private endpoint may go past the appliance."},
 	{ID: "PE-4", Status: Inconclusive, Why: notYet, Source: learn + "storage/common/storage-network-security", Sentence: "A service with public access off refuses at its public address; with default action Deny it takes only those that it lists."},
 	{ID: "PE-5", Status: Inconclusive, Why: notYet, Source: pageServiceEndpoint, Sentence: "A service endpoint shows the subnet's identity to the service at its public address; it serves its own subnet only."},
