@@ -20,6 +20,7 @@ type FrontendIPConfiguration struct {
 	LoadBalancer        *LoadBalancer
 	Subnet              Ref[Subnet]
 	PrivateIPAddress    Property[netip.Addr]
+	IPv6                bool // of an internal one
 	PublicIPAddress     Ref[PublicIPAddress]
 	PublicIPPrefix      Ref[PublicIPPrefix]
 	GatewayLoadBalancer Ref[FrontendIPConfiguration]

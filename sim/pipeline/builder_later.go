@@ -1,6 +1,10 @@
 package pipeline
 
-import "vnetproof/sim/packet"
+import (
+	"iter"
+
+	"vnetproof/sim/packet"
+)
 
 // SetAddresses says which addresses packets of a place bear as their source,
 // and by which public ones others may address it; assumptions are added to those it has.
@@ -23,5 +27,24 @@ func (b *Builder) FillLike(id, like TableID, state *State, exit func(Action) Act
 	t.Exits = make([]Action, len(from.Exits))
 	for i, a := range from.Exits {
 		t.Exits[i] = exit(a)
+	}
+}
+
+// Peek returns the kind of a table and its rows in order, none if it is not
+// filled yet: for what depends on whether others let a packet pass, as the
+// health of a load balancer's members does.
+func (b *Builder) Peek(id TableID) (TableKind, iter.Seq[Row]) {
+	t := b.p.Tables[id]
+	return t.Kind, func(yield func(Row) bool) {
+		if t.Body == nil {
+			return
+		}
+		for i, e := range t.Body.Entries {
+			row := Row{Src: &b.p.AddrSets[e.Src], Dst: &b.p.AddrSets[e.Dst], Service: &b.p.Services[e.Service],
+				Action: t.Exits[e.Exit], Cause: t.Causes[i]}
+			if !yield(row) {
+				return
+			}
+		}
 	}
 }

@@ -65,3 +65,25 @@ func TestEqualListsShareOneBody(t *testing.T) {
 		t.Error("bodies are not shared by content, whatever their exits lead to")
 	}
 }
+
+func TestPeekShowsRowsInOrder(t *testing.T) {
+	b := NewBuilder()
+	net, web := packet.FromPrefixes(netip.MustParsePrefix("10.0.0.0/24")), packet.NewService(packet.Of(packet.TCP), packet.AllPorts(), packet.Ports(80))
+	cause := &Cause{Name: "first"}
+	id := b.Reserve(0, FilterTable, "a")
+	if _, rows := b.Peek(id); rows != nil {
+		for range rows {
+			t.Error("a table that is not filled has rows")
+		}
+	}
+	b.Fill(id, nil, Row{Src: &net, Service: &web, Action: Action{Kind: Deny}, Cause: cause}, Row{Action: Action{Kind: Drop}})
+	kind, rows := b.Peek(id)
+	var got []Row
+	for r := range rows {
+		got = append(got, r)
+	}
+	if kind != FilterTable || len(got) != 2 || !got[0].Src.Equal(net) || !got[0].Service.Equal(web) || got[0].Cause != cause ||
+		got[0].Action.Kind != Deny || got[1].Action.Kind != Drop || !got[1].Dst.Equal(packet.AllAddrs()) {
+		t.Errorf("%v %v", kind, got)
+	}
+}

@@ -45,7 +45,7 @@ func frontend(o *object, r topology.Resource) *topology.FrontendIPConfiguration 
 	ref(p, "publicIPAddress", &f.PublicIPAddress)
 	ref(p, "publicIPPrefix", &f.PublicIPPrefix)
 	ref(p, "gatewayLoadBalancer", &f.GatewayLoadBalancer)
-	p.isIPv6("privateIPAddressVersion")
+	f.IPv6 = p.isIPv6("privateIPAddressVersion")
 	p.rest("privateIPAllocationMethod", "inboundNatRules", "inboundNatPools", "outboundRules", "loadBalancingRules",
 		"httpListeners", "privateLinkConfiguration", "zones")
 	return f
