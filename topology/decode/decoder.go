@@ -145,9 +145,20 @@ func (d *Decoder) placeholder(o *object, r topology.Resource) topology.ID {
 	} else {
 		d.diags.Errorf(pos, "no-id", "a %s without an \"id\"; expected a resource ID", nounOf(r.Type))
 	}
-	id := topology.ID(fmt.Sprintf("/providers/%s/%s", r.Type, unnamed(pos)))
+	name := unnamed(pos)
+	id := unnamedID(r.Type, name)
 	for i := 2; d.contents[id.Key()].apart != 0; i++ {
-		id = topology.ID(fmt.Sprintf("/providers/%s/%s #%d", r.Type, unnamed(pos), i))
+		id = unnamedID(r.Type, fmt.Sprintf("%s #%d", name, i))
+	}
+	return id
+}
+
+// unnamedID is the ID of a resource of a type whose names are not known.
+func unnamedID(resourceType, name string) topology.ID {
+	parts := strings.Split(resourceType, "/")
+	id := topology.ID("/providers/" + parts[0])
+	for _, part := range parts[1:] {
+		id = id.Child(part, name)
 	}
 	return id
 }
@@ -165,8 +176,10 @@ func firstUnknown(n *tree.Node, keys ...string) *tree.Node {
 // so that it is one part of an ID.
 func unnamed(pos source.Pos) string {
 	line, column := pos.LineColumn()
-	return fmt.Sprintf("unnamed at %s:%d:%d", path.Base(pos.File()), line, column)
+	return fmt.Sprintf("%s%s:%d:%d", unnamedPrefix, path.Base(pos.File()), line, column)
 }
+
+const unnamedPrefix = "unnamed at "
 
 // enter puts a resource into the design, or reports that its ID is taken.
 func (d *Decoder) enter(n topology.Node) bool {

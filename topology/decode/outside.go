@@ -34,6 +34,9 @@ func (d *Decoder) orphan(r *topology.Resource) {
 	if d.enter(x) {
 		d.design.Others = append(d.design.Others, x)
 	}
+	if strings.HasPrefix(parent.Name(), unnamedPrefix) {
+		return // told by its own name
+	}
 	d.unknown(source.Diagnostic{Code: "outside-input", Pos: r.Pos,
 		Message: fmt.Sprintf("%s belongs to %s %s, which is not in the input", label(r), nounOf(parent.Type()), parent.Path())})
 }

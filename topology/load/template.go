@@ -138,7 +138,7 @@ func (l *loader) deployedLast(resources []arm.Resource) []arm.Resource {
 
 // templateOf is the path of the template that holds a resource.
 func templateOf(r arm.Resource) string {
-	return r.Path[:max(0, strings.LastIndex(r.Path, "resources["))]
+	return r.Path[:max(0, strings.LastIndex(r.Path, "resources"))]
 }
 
 // parametersOf returns the parameters files of a template: by name, as
