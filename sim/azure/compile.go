@@ -18,6 +18,9 @@ type Options struct {
 // error is a defect of this package: whatever a design lacks becomes a gap.
 func Compile(d *topology.Design, o Options) (*Network, error) {
 	c := newCompiler(d, o)
+	if o.Strict {
+		c.b.Strict()
+	}
 	for _, stage := range stages {
 		stage(c)
 	}

@@ -153,3 +153,25 @@ virtualMachines:
 	}
 	compile(t, strings.Replace(design, "$TO", "10.1.1.4", 1)).check(want{"a fixed address is itself", "web1 10.1.1.4 tcp/443", "denied by nsgRule one of nsg"})
 }
+
+func TestStrictTakesNothingAsGiven(t *testing.T) {
+	strict := func(design, line string) string {
+		d := read(t, design)
+		n, err := azure.Compile(d, azure.Options{Strict: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := world{t, d, n}
+		return w.trace(line).Verdict.String()
+	}
+	for _, tc := range []struct{ name, design, line, want string }{
+		{"an appliance without facts", roundabout, "web1 10.1.1.4 tcp/443", "inconclusive"},
+		{"a way without assumptions", roundabout, "web1 10.1.2.5 tcp/443", "delivered"},
+		{"default outbound access", outwardOf("", ""), "vm1 203.0.113.10 tcp/443", "inconclusive"},
+		{"a NAT gateway with its address", outwardOf(nat, ""), "vm1 203.0.113.10 tcp/443", "delivered"},
+	} {
+		if got := strict(tc.design, tc.line); got != tc.want {
+			t.Errorf("%s: %s: got %s, want %s", tc.name, tc.line, got, tc.want)
+		}
+	}
+}

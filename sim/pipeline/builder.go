@@ -17,6 +17,7 @@ type Builder struct {
 	services map[string]ServiceID
 	bodies   map[string]*Body
 	states   StateID
+	strict   bool
 }
 
 // NewBuilder returns an empty Builder.
@@ -82,6 +83,7 @@ func (b *Builder) Table(node NodeID, kind TableKind, name string, state *State, 
 // Fill gives a reserved table its state (nil: stateless) and rows. The last
 // row must match everything.
 func (b *Builder) Fill(id TableID, state *State, rows ...Row) {
+	rows = b.doubtAssumed(rows)
 	t := &b.p.Tables[id]
 	t.State = state
 	t.Causes = make([]*Cause, len(rows))
