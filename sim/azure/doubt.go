@@ -61,14 +61,19 @@ func (c *compiler) doubts(p *point) *pipeline.Gap {
 // strangerIn returns the gap of a resource that is not modelled and stands in
 // a subnet, so that it may hold any address there; nil if none does.
 func (c *compiler) strangerIn(s *subnet) *pipeline.Gap {
+	return c.strangerOn(s.res.ID, "which addresses of "+s.path()+" are held")
+}
+
+// strangerOn returns the gap of a resource that is not modelled and names
+// another one; nil if none does.
+func (c *compiler) strangerOn(id topology.ID, why string) *pipeline.Gap {
 	for _, o := range c.design.Others {
 		if o.Irrelevant {
 			continue
 		}
-		for _, id := range o.References {
-			if id.Equal(s.res.ID) {
-				return &pipeline.Gap{Resource: o.ID, Property: "type", Pos: o.Pos,
-					Why: "which addresses of " + s.path() + " " + o.Name + " has (" + o.Type + " is not simulated)"}
+		for _, named := range o.References {
+			if named.Equal(id) {
+				return &pipeline.Gap{Resource: o.ID, Property: "type", Pos: o.Pos, Why: why + ": " + o.Name + " is a " + o.Type + ", which is not simulated"}
 			}
 		}
 	}

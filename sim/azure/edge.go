@@ -23,10 +23,7 @@ func (c *compiler) fillEdge() {
 	for _, h := range c.public.heads {
 		rows = append(rows, h.row())
 	}
-	if loose := c.looseAddresses(); !loose.IsEmpty() {
-		rows = append(rows, pipeline.Row{Dst: &loose, Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{
-			Kind: pipeline.PublicAddress, Name: "public IP", Reason: "nothing that takes packets from the internet holds the public address"}})
-	}
+	rows = append(rows, c.looseRows()...)
 	outside := c.internetAddresses()
 	c.b.SetAddresses(c.internet, outside, outside)
 	rows = append(rows,
@@ -45,13 +42,29 @@ func (h publicHead) row() pipeline.Row {
 	return row
 }
 
-// looseAddresses are public addresses of the design that nothing takes.
-func (c *compiler) looseAddresses() packet.AddrSet {
-	set := c.publicHeld()
+// looseRows are those of public IP addresses at which nothing takes packets
+// from the internet, or something that is not simulated may.
+func (c *compiler) looseRows() []pipeline.Row {
+	var taken packet.AddrSet
 	for _, h := range c.public.heads {
-		set = set.Subtract(h.addrs)
+		taken = taken.Union(h.addrs)
 	}
-	return set
+	var rows []pipeline.Row
+	for _, res := range c.design.PublicIPAddresses {
+		dst := packet.FromAddrs(c.public.addrs[res.ID.Key()])
+		if taken.ContainsSet(dst) {
+			continue
+		}
+		row := pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.PublicAddress, Name: res.Name,
+			Resource: res.ID, Pos: res.Pos, Assumptions: assumptions(c.public.assumed[res.ID.Key()]),
+			Reason: "nothing takes packets from the internet at public IP " + res.Name}}
+		if gap := c.strangerOn(res.ID, "who takes packets at public IP "+res.Name); gap != nil {
+			row = unmodelled(gap)
+		}
+		row.Dst = &dst
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // internetAddresses are all public addresses that the design does not hold, and

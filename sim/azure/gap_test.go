@@ -100,6 +100,17 @@ func TestNextHopOfAStranger(t *testing.T) {
 	w.check(want{"something in the subnet may", "app1 10.9.0.4 tcp/443", "inconclusive by route rt/far"})
 }
 
+func TestPublicAddressesThatNothingTakes(t *testing.T) {
+	design := outwardOf("", "") + "  vm2: {nics: [{subnet: net/app}]}\n"
+	compile(t, design).check(want{"attached to nothing", "internet 20.0.0.7 tcp/443", "dropped by publicAddress vm-pip"})
+	w := changed(t, design, func(d *topology.Design) {
+		box := &topology.Other{Resource: topology.Resource{ID: "/subscriptions/s/box", Name: "box", Type: "Vendor.Net/boxes"},
+			References: []topology.ID{id("Microsoft.Network/publicIPAddresses/vm-pip")}}
+		d.Others = append(d.Others, box)
+	})
+	w.check(want{"attached to what is not simulated", "internet 20.0.0.7 tcp/443", "inconclusive by unmodelled box"})
+}
+
 func TestDownMachines(t *testing.T) {
 	compile(t, roundabout, "down: [vm:nva1]").check(
 		want{"as a next hop", "web1 10.1.1.4 tcp/443", "dropped by noHost nva1"},
