@@ -16,8 +16,6 @@ func (c *compiler) holdInternet() {
 
 // fillEdge fills the public edge: by destination, to what holds the public
 // address in the design, else to the internet.
-//
-// RT-26: a private destination is dropped there.
 func (c *compiler) fillEdge() {
 	var rows []pipeline.Row
 	for _, h := range c.public.heads {
@@ -29,7 +27,7 @@ func (c *compiler) fillEdge() {
 	rows = append(rows,
 		pipeline.Row{Dst: &outside, Action: pipeline.Action{Kind: pipeline.Deliver, Place: c.internet}},
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.RouteCause, Name: "internet",
-			Rules: rules("RT-26"), Reason: "the internet has no such address"}})
+			Rules: rules("RT-26"), Reason: "nobody on the internet has the address"}})
 	c.b.Fill(c.public.edge, nil, rows...)
 }
 

@@ -44,6 +44,9 @@ var (
 	// it, since designs use them.
 	publicSpace = packet.All4().Subtract(privateSpace).Union(addrs("2000::/3"))
 
+	// standInSpace holds the addresses that stand for unknown ones.
+	standInSpace = addrs("240.0.0.0/4")
+
 	// wireServer is the platform's virtual address: DNS, health probes, guest agent.
 	wireServer = netip.MustParseAddr("168.63.129.16")
 	// metadata is the instance metadata service.

@@ -231,12 +231,28 @@ func (c *compiler) routeRow(s *subnet, r *EffectiveRoute) []pipeline.Row {
 	}
 	var rows []pipeline.Row
 	if !m.sure.IsEmpty() {
-		rows = append(s.lostPeers(r, cause), pipeline.Row{Dst: &m.sure, Action: to.action, Cause: cause})
+		rows = append(s.lostPeers(r, cause), s.noSuchAddress(r, to, cause)...)
+		rows = append(rows, pipeline.Row{Dst: &m.sure, Action: to.action, Cause: cause})
 	}
 	if m.gap != nil {
 		rows = append(rows, pipeline.Row{Dst: &m.maybe, Action: to.action, Cause: filterCause{cause}.withGap(m.gap)})
 	}
 	return rows
+}
+
+// noSuchAddress returns the row of a route to Internet for addresses that the
+// internet does not have.
+//
+// RT-26: a private destination is dropped there.
+func (s *subnet) noSuchAddress(r *EffectiveRoute, to lead, cause *pipeline.Cause) []pipeline.Row {
+	dst := r.destinations().Intersect(privateSpace).Subtract(standInSpace)
+	if to.action.Kind != pipeline.Goto || to.action.Next != s.outbound || r.Gap != nil || dst.IsEmpty() {
+		return nil
+	}
+	told := *cause
+	told.Rules = append(rules("RT-26"), told.Rules...)
+	told.Reason = "the internet has no private addresses"
+	return []pipeline.Row{{Dst: &dst, Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &told}}
 }
 
 // lostPeers returns the rows of a None route that explain why it takes packets

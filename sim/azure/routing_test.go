@@ -225,7 +225,7 @@ func TestRT25_NoGateway(t *testing.T) {
 
 func TestRT26_PrivateDestinationsAtTheEdge(t *testing.T) {
 	compile(t, routed("10.1.0.0/16", "ten 10.0.0.0/8 Internet")).check(
-		want{"a private destination", "app1 10.200.0.4 tcp/443", "dropped by route internet"},
+		want{"a private destination", "app1 10.200.0.4 tcp/443", "dropped by route rt/ten"},
 		want{"a public one passes", "app1 203.0.113.10 tcp/443", "delivered by route 0.0.0.0/0"},
 	)
 }
