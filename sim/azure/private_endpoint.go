@@ -17,6 +17,7 @@ type privateEndpoint struct {
 	node   pipeline.NodeID
 	place  pipeline.PlaceID
 	claims []*claim
+	state  pipeline.StateID // of the flows that came to it
 }
 
 // holdPrivateEndpoints makes the private endpoints of each subnet.
@@ -31,11 +32,11 @@ func (c *compiler) holdPrivateEndpoints() {
 }
 
 func (c *compiler) holdPrivateEndpoint(res *topology.PrivateEndpoint, s *subnet) {
-	e := &privateEndpoint{res: res, subnet: s}
+	e := &privateEndpoint{res: res, subnet: s, state: c.b.State()}
 	e.node = c.b.Node(pipeline.Node{Kind: pipeline.PrivateEndpointNode, Name: res.Name, Within: s.path(), Resource: res.ID, Pos: res.Pos})
 	e.place = c.place(pipeline.Place{Node: e.node, Kind: pipeline.PrivateEndpointNode, Resource: res.ID, Subnet: s.res.ID, Held: true, Answers: true,
-		Origin: c.endpointAnswers(s)})
-	arrive := c.b.Table(e.node, pipeline.PlumbingTable, "arrival at "+res.Name, nil, e.arrivalRows()...)
+		Origin: c.endpointOrigin(e, s)})
+	arrive := c.b.Table(e.node, pipeline.PlumbingTable, "arrival at "+res.Name, e.remembered(0), e.arrivalRows()...)
 	entry := c.endpointFilter(e, arrive)
 	for _, fixed := range e.fixedAddresses() {
 		h := c.claim(claim{subnet: s, owner: res.ID, name: res.Name, fixed: fixed, pos: res.Pos, entry: entry})
@@ -52,6 +53,23 @@ func (c *compiler) holdPrivateEndpoint(res *topology.PrivateEndpoint, s *subnet)
 		}
 		c.b.SetAddresses(e.place, heldBy(e.claims), packet.AddrSet{}, assumed...)
 	})
+}
+
+// endpointOrigin is where what the endpoint sends starts: answers only.
+func (c *compiler) endpointOrigin(e *privateEndpoint, s *subnet) pipeline.TableID {
+	return c.b.Table(e.node, pipeline.PlumbingTable, "answers of "+e.res.Name, e.remembered(c.endpointAnswers(s)),
+		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: e.cause("a private endpoint opens no flows", nil)})
+}
+
+// remembered is the state of the flows that came to the endpoint.
+func (e *privateEndpoint) remembered(next pipeline.TableID) *pipeline.State {
+	state := &pipeline.State{ID: e.state, Unseen: pipeline.Judge}
+	if next != 0 {
+		state.Known = pipeline.Action{Kind: pipeline.Goto, Next: next}
+	} else {
+		state.Remember = true
+	}
+	return state
 }
 
 // fixedAddresses returns one setting for each address of the endpoint.

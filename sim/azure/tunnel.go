@@ -166,10 +166,7 @@ func (c *compiler) wireOrigin(s *site) {
 		set := p.set
 		rows = append(rows, pipeline.Row{Dst: &set, Action: fromAnyLink(p.links)})
 	}
-	outside := publicSpace
-	rows = append(rows, pipeline.Row{Dst: &outside, Action: pipeline.Action{Kind: pipeline.UnknownAction}, Cause: &pipeline.Cause{
-		Kind: pipeline.Unmodelled, Name: s.name, Resource: s.id, Pos: s.pos, Rules: rules("GW-19"),
-		Gap: &pipeline.Gap{Resource: s.id, Property: "internet", Pos: s.pos, Rules: rules("GW-19"), Why: "how site " + s.name + " reaches the internet on its own"}}},
+	rows = append(rows, s.toInternetAlone(),
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: s.cause("no gateway announces the address to site "+s.name, "GW-18")})
 	if len(s.links) < 2 {
 		c.b.Fill(s.origin, nil, rows...)
@@ -184,6 +181,17 @@ func (c *compiler) wireOrigin(s *site) {
 		}
 		c.b.Fill(table, state, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: next}})
 	}
+}
+
+// toInternetAlone ends what a site sends to public addresses that no gateway
+// announces: it leaves by the site's own line, and comes in, if at all, from
+// the internet.
+func (s *site) toInternetAlone() pipeline.Row {
+	public := publicSpace
+	cause := s.cause("site "+s.name+" sends it to the internet by its own line", "GW-19")
+	cause.Assumptions = []*pipeline.Assumption{{Pos: s.pos, Rules: rules("GW-19"),
+		Text: "what site " + s.name + " sends to public addresses by its own line is asked from the internet, not from the site"}}
+	return pipeline.Row{Dst: &public, Action: pipeline.Action{Kind: pipeline.Drop}, Cause: cause}
 }
 
 // announcement is a set of addresses and the links by which a site knows them.
