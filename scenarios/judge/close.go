@@ -27,7 +27,7 @@ func (t *trial) close() (*Decision, error) {
 		d.Violations = append(d.Violations, v)
 	}
 	order(d.Violations)
-	if (t.Expect == suite.Via || t.Expect == suite.NotVia) && !t.possible && !t.overrun {
+	if (t.Expect == suite.Via || t.Expect == suite.NotVia) && !t.possible && !t.overrun && len(t.unknown) == 0 {
 		d.Notes = append(d.Notes, "nothing gets through")
 	}
 	if d.Verdict == Inconclusive {
@@ -41,7 +41,7 @@ func (t *trial) close() (*Decision, error) {
 // holds without them.
 func (t *trial) explainDoubt() {
 	doubtful := map[pipeline.PlaceID]bool{}
-	var gaps []*pipeline.Gap
+	gaps := slices.Clone(t.unknown)
 	for _, p := range t.doubtful {
 		doubtful[p.flow.Source.Place] = true
 		gaps = append(gaps, p.flow.Gaps...)

@@ -35,21 +35,23 @@ type piece struct {
 
 // hear asks the engine all that the statement needs.
 func (t *trial) hear() error {
-	from, inside, outside := t.Sources, t.Inside, t.Outside
-	if t.Expect == suite.Reachable || t.Expect == suite.Some {
-		from, inside, outside = t.judge.demandedSources(from), t.judge.demandedTargets(inside), t.judge.demandedTargets(outside)
-	}
 	isInternet := func(s pipeline.Source) bool { return t.judge.kind(s.Place) == pipeline.InternetNode }
-	outer, inner := partition(from, isInternet)
-	for _, f := range packet.Families() {
-		for _, e := range []*exchange{t.newExchange(f, inner, inside), t.newExchange(f, outer, outside)} {
-			if e == nil {
-				continue
+	for _, p := range t.Pairs {
+		from, inside, outside := p.Sources, p.Inside, p.Outside
+		if t.Expect == suite.Reachable || t.Expect == suite.Some {
+			from, inside, outside = t.judge.demandedSources(from), t.judge.demandedTargets(inside), t.judge.demandedTargets(outside)
+		}
+		outer, inner := partition(from, isInternet)
+		for _, f := range packet.Families() {
+			for _, e := range []*exchange{t.newExchange(f, inner, inside), t.newExchange(f, outer, outside)} {
+				if e == nil {
+					continue
+				}
+				if err := t.ask(e); err != nil {
+					return err
+				}
+				t.exchanges = append(t.exchanges, e)
 			}
-			if err := t.ask(e); err != nil {
-				return err
-			}
-			t.exchanges = append(t.exchanges, e)
 		}
 	}
 	return nil

@@ -135,13 +135,14 @@ func (t *trial) some() {
 		for _, s := range e.from {
 			w := weigh(e.pieces[s.Place], delivers)
 			if !w.sure.IsEmpty() {
+				t.decision.Verdict, t.unknown = Proved, nil
 				return
 			}
 			possible = possible || !w.possible.IsEmpty()
 			pieces = append(pieces, e.pieces[s.Place]...)
 		}
 	}
-	if possible || t.overrun {
+	if possible || t.overrun || len(t.unknown) > 0 {
 		t.rule(Inconclusive)
 		t.doubt(pieces, delivers)
 		return
@@ -150,6 +151,11 @@ func (t *trial) some() {
 	for _, e := range t.exchanges {
 		for _, s := range e.from {
 			t.unaddressed(e, s)
+		}
+	}
+	for _, p := range t.Pairs {
+		if p.Unresolved != nil {
+			t.accuseName(p)
 		}
 	}
 	t.accuseMissing(pieces)

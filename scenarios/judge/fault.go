@@ -25,6 +25,7 @@ type fault struct {
 	pieces  []piece
 	// from and to are the addresses at each place.
 	from, to map[pipeline.PlaceID]packet.AddrSet
+	name     string // of a destination that has no address
 }
 
 // keyOf tells causes apart by what they say, not by which value says it.

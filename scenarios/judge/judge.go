@@ -28,10 +28,8 @@ type Judge struct {
 // Case is a statement whose ends are found in the design.
 type Case struct {
 	*suite.Scenario
-	Sources []pipeline.Source
-	// Inside is what the destination means to those inside, Outside what it
-	// means to the internet.
-	Inside, Outside []pipeline.Target
+	// Pairs are the sources with what the destination means to them.
+	Pairs []endpoint.Pair
 	// Hops are what each selector of via means.
 	Hops [][]pipeline.NodeID
 }
@@ -43,6 +41,7 @@ func (j *Judge) Decide(ctx context.Context, c Case) (*Decision, error) {
 	if err := t.hear(); err != nil {
 		return nil, err
 	}
+	t.unresolved()
 	if !t.hasPairs() {
 		t.decision.Empty = true
 		return t.decision, nil
@@ -69,12 +68,17 @@ type trial struct {
 	possible bool
 	// overrun says that a question took more work than is allowed.
 	overrun bool
+	// unknown are gaps of the statement itself, before any packet.
+	unknown []*pipeline.Gap
 	// doubtful are the pieces that make the statement inconclusive.
 	doubtful []piece
 }
 
 // hasPairs tells whether any source has a destination.
 func (t *trial) hasPairs() bool {
+	if slices.ContainsFunc(t.Pairs, func(p endpoint.Pair) bool { return p.Unresolved != nil }) {
+		return true
+	}
 	for _, e := range t.exchanges {
 		for _, s := range e.from {
 			if slices.ContainsFunc(e.to, func(g pipeline.Target) bool { return t.judge.isPair(s.Place, g.Place) }) {

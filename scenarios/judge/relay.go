@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"vnetproof/scenarios/suite"
+	"vnetproof/sim/endpoint"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/packetset"
 	"vnetproof/sim/pipeline"
@@ -35,18 +36,29 @@ func (t *trial) noteRelays() error {
 
 // isEnd tells whether a place is one that the statement names.
 func (t *trial) isEnd(id pipeline.PlaceID) bool {
-	return slices.ContainsFunc(t.Sources, func(s pipeline.Source) bool { return s.Place == id }) ||
-		slices.ContainsFunc(t.Inside, func(g pipeline.Target) bool { return g.Place == id })
+	return slices.ContainsFunc(t.Pairs, func(p endpoint.Pair) bool {
+		return slices.ContainsFunc(p.Sources, func(s pipeline.Source) bool { return s.Place == id }) ||
+			slices.ContainsFunc(p.Inside, func(g pipeline.Target) bool { return g.Place == id })
+	})
 }
 
 // relays tells whether the sources may reach a relay, and it the targets.
 func (t *trial) relays(place *pipeline.Place) (bool, error) {
 	relay := []pipeline.Target{{Place: place.ID, Sent: packet.AllAddrs()}}
-	in, err := t.mayArrive(t.Sources, relay)
-	if err != nil || !in {
-		return false, err
+	for _, p := range t.Pairs {
+		in, err := t.mayArrive(p.Sources, relay)
+		if err != nil {
+			return false, err
+		}
+		if !in {
+			continue
+		}
+		out, err := t.mayArrive([]pipeline.Source{{Place: place.ID, Addresses: place.Addresses}}, p.Inside)
+		if err != nil || out {
+			return out, err
+		}
 	}
-	return t.mayArrive([]pipeline.Source{{Place: place.ID, Addresses: place.Addresses}}, t.Inside)
+	return false, nil
 }
 
 // mayArrive tells whether any packet that a virtual network carries may arrive.

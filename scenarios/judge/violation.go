@@ -24,6 +24,9 @@ func (t *trial) violation(f *fault) (*finding.Finding, error) {
 		Traffic: trafficOf(f.packets), Partial: isPartial(f.packets), DecidedBy: f.cause,
 		OneWay: f.kind != finding.Missing && f.kind != finding.Asymmetry && !f.isAnswered(),
 	}
+	if f.name != "" {
+		v.Destination, v.Traffic = nameEnd(f.name), t.Traffic
+	}
 	if f.cause != nil {
 		v.Resource = f.cause.Resource
 	}

@@ -304,8 +304,9 @@ func (w *world) case_(t testing.TB, j *Judge, expect suite.Expect, traffic strin
 	}
 	c := Case{Scenario: &suite.Scenario{Name: "s", Expect: expect, Traffic: parsed}}
 	c.From.Text, c.To.Text = "A", "B"
+	var pair endpoint.Pair
 	for _, p := range from {
-		c.Sources = append(c.Sources, pipeline.Source{Place: p, Addresses: j.Pipeline.Places[p].Addresses})
+		pair.Sources = append(pair.Sources, pipeline.Source{Place: p, Addresses: j.Pipeline.Places[p].Addresses})
 	}
 	for _, p := range to {
 		place := &j.Pipeline.Places[p]
@@ -315,8 +316,9 @@ func (w *world) case_(t testing.TB, j *Judge, expect suite.Expect, traffic strin
 		}
 		outside := inside
 		outside.Addressed = place.Public
-		c.Inside, c.Outside = append(c.Inside, inside), append(c.Outside, outside)
+		pair.Inside, pair.Outside = append(pair.Inside, inside), append(pair.Outside, outside)
 	}
+	c.Pairs = []endpoint.Pair{pair}
 	return c
 }
 

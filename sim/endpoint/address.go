@@ -5,13 +5,12 @@ import (
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
-	"vnetproof/topology"
 )
 
 // addresses returns what an ip or cidr term means: as source the places where
 // the addresses live, as target whatever place packets to them come to.
 func (r *Resolver) addresses(s Selector, t Term, u use) (meaning, Errors) {
-	if u == asTarget {
+	if u.target {
 		return r.addressed(t), nil
 	}
 	m := meaning{}
@@ -78,143 +77,4 @@ var notServices = map[string]string{
 	"virtualnetwork":    "name the VNet: vnet:NAME",
 	"internet":          "write internet",
 	"azureloadbalancer": "probes come from 168.63.129.16: write ip:168.63.129.16",
-}
-
-// fqdn returns what the addresses of a name mean.
-func (r *Resolver) fqdn(s Selector, t Term, u use) (meaning, Errors) {
-	set := r.lookUp(t.Name)
-	if set.IsEmpty() {
-		return nil, Errors{none(s, t, "the design does not resolve "+quote(t.Name), "add fqdns: {"+t.Name+": [...]} to a facts file")}
-	}
-	t.Addresses = set
-	return r.addresses(s, t, u)
-}
-
-// lookUp returns the addresses of a name: by private zones, then by the facts,
-// then by the names of public addresses.
-func (r *Resolver) lookUp(name string) packet.AddrSet {
-	name = strings.TrimSuffix(strings.ToLower(name), ".")
-	if set := r.inZones(name); !set.IsEmpty() {
-		return set
-	}
-	for _, f := range r.design.Facts.FQDNs {
-		if strings.EqualFold(strings.TrimSuffix(f.Name, "."), name) {
-			return packet.FromAddrs(f.Addresses...)
-		}
-	}
-	for _, p := range r.design.PublicIPAddresses {
-		if strings.EqualFold(p.DNSName.Or(""), name) {
-			if a, ok := r.network.PublicAddress(p.ID); ok {
-				return packet.FromAddrs(a)
-			}
-		}
-	}
-	return packet.AddrSet{}
-}
-
-// inZones looks a name up in the private zones that are linked to any VNet.
-func (r *Resolver) inZones(name string) packet.AddrSet {
-	var set packet.AddrSet
-	for _, z := range r.design.PrivateDNSZones {
-		host, ok := strings.CutSuffix(name, "."+strings.ToLower(z.Name))
-		if !ok || len(z.Links) == 0 {
-			continue
-		}
-		for _, rec := range z.Records {
-			if strings.EqualFold(rec.Name, host) {
-				set = set.Union(packet.FromAddrs(rec.Addresses.Or(nil)...))
-			}
-		}
-	}
-	return set
-}
-
-// behind returns what a load balancer sends its packets to, reached by its
-// front ends.
-func (r *Resolver) behind(lb *topology.LoadBalancer) meaning {
-	private, public := r.frontends(lb.Frontends)
-	p := frontPart(private, public)
-	m := meaning{}
-	for _, id := range r.backends(lb) {
-		m.add(id, p)
-	}
-	return m
-}
-
-// fronted returns an application gateway, reached by its front ends.
-func (r *Resolver) fronted(agw *topology.ApplicationGateway) meaning {
-	m := r.placeOf(agw.ID)
-	private, public := r.frontends(agw.Frontends)
-	for id, p := range m {
-		front := frontPart(private, public)
-		p.inside, p.outside = front.inside, front.outside
-		m[id] = p
-	}
-	return m
-}
-
-// frontPart is what is reached by front ends: those inside take a private one
-// where there is one.
-func frontPart(private, public packet.AddrSet) part {
-	p := part{sent: private.Union(public), inside: private, outside: public}
-	if private.IsEmpty() {
-		p.inside = public
-	}
-	return p
-}
-
-// frontends returns the addresses of front ends.
-func (r *Resolver) frontends(list []*topology.FrontendIPConfiguration) (private, public packet.AddrSet) {
-	for _, f := range list {
-		if a, ok := r.network.Address(f.ID); ok && f.Subnet.IsSet() {
-			private = private.Union(packet.FromAddrs(a))
-		}
-		if a, ok := r.network.PublicAddress(f.PublicIPAddress.ID); ok && f.PublicIPAddress.IsSet() {
-			public = public.Union(packet.FromAddrs(a))
-		}
-	}
-	return private, public
-}
-
-// backends returns the places of a load balancer's pools and NAT rules.
-func (r *Resolver) backends(lb *topology.LoadBalancer) []pipeline.PlaceID {
-	var out []pipeline.PlaceID
-	add := func(ip *topology.IPConfiguration) {
-		if ip == nil || ip.NIC == nil {
-			return
-		}
-		if id, ok := r.network.Place(ip.NIC.ID); ok {
-			out = append(out, id)
-		}
-	}
-	for _, pool := range lb.Pools {
-		for _, ip := range pool.Members {
-			add(ip)
-		}
-		for _, a := range pool.Addresses {
-			out = append(out, r.holders(a)...)
-		}
-	}
-	for _, rule := range lb.InboundNATRules {
-		add(rule.Target)
-	}
-	return out
-}
-
-// holders returns the places in the VNet of an IP-based pool member that hold its address.
-func (r *Resolver) holders(a topology.BackendAddress) []pipeline.PlaceID {
-	address, ok := a.IPAddress.Get()
-	if !ok {
-		return nil
-	}
-	var out []pipeline.PlaceID
-	for i := range r.p.Places[1:] {
-		p := &r.p.Places[i+1]
-		vnet := p.Subnet.Parent()
-		inVNet := !a.VirtualNetwork.IsSet() || vnet.Equal(a.VirtualNetwork.ID)
-		if p.Subnet != "" && inVNet && p.Addresses.Contains(address) {
-			out = append(out, p.ID)
-		}
-	}
-	return out
 }

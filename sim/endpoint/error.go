@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"vnetproof/sim/pipeline"
 )
 
 // Error says what of a selector is wrong and what to write instead.
@@ -14,6 +16,8 @@ type Error struct {
 	Candidates    []string // of an ambiguous name: what would be clear
 	// Empty says that the selector is well formed and matches nothing.
 	Empty bool
+	// Cause is set where a name has no address: what decided that.
+	Cause *pipeline.Cause
 }
 
 // Error returns `unknown kind of endpoint "vn" at offset 0 of "vn:hub"; did you mean vnet:NAME?`.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"vnetproof/sim/azure"
+	"vnetproof/sim/dns"
 	"vnetproof/sim/pipeline"
 	"vnetproof/topology"
 )
@@ -15,12 +16,13 @@ type Resolver struct {
 	network *azure.Network
 	p       *pipeline.Pipeline
 	things  catalog
+	names   *dns.Resolver
 	inside  map[string][]pipeline.PlaceID // places by key of their subnet
 }
 
 // NewResolver returns a Resolver of a design and the network that it compiled to.
 func NewResolver(d *topology.Design, n *azure.Network) *Resolver {
-	r := &Resolver{design: d, network: n, p: n.Pipeline, things: newCatalog(d), inside: map[string][]pipeline.PlaceID{}}
+	r := &Resolver{design: d, network: n, p: n.Pipeline, things: newCatalog(d), names: &dns.Resolver{Design: d, Network: n}, inside: map[string][]pipeline.PlaceID{}}
 	for i := range r.p.Places[1:] {
 		if p := &r.p.Places[i+1]; p.Subnet != "" && p.Kind != pipeline.PlatformNode {
 			r.inside[p.Subnet.Key()] = append(r.inside[p.Subnet.Key()], p.ID)
@@ -51,9 +53,12 @@ func (r *Resolver) Sources(s Selector) ([]pipeline.Source, error) {
 // internet does.
 type Ends struct{ Inside, Outside []pipeline.Target }
 
-// Targets returns where packets to a selector should end. An error is of type Errors.
-func (r *Resolver) Targets(s Selector) (Ends, error) {
-	m, err := r.mean(s, asTarget)
+// Targets returns where packets to a selector should end; names are resolved as
+// from outside. An error is of type Errors.
+func (r *Resolver) Targets(s Selector) (Ends, error) { return r.targets(s, asTarget) }
+
+func (r *Resolver) targets(s Selector, u use) (Ends, error) {
+	m, err := r.mean(s, u)
 	if err != nil {
 		return Ends{}, err
 	}
@@ -136,12 +141,16 @@ func Services(selectors ...Selector) []string {
 	return names
 }
 
-// use says as what a selector is looked up.
-type use uint8
+// use says as what a selector is looked up, and who asks for the addresses of
+// its names: a network interface, the hosts of a subnet, or somebody outside (nil).
+type use struct {
+	target bool
+	asker  topology.Node
+}
 
-const (
-	asSource use = iota
-	asTarget
+var (
+	asSource = use{}
+	asTarget = use{target: true}
 )
 
 // mean returns what a selector means: what its terms add, less what they exclude.

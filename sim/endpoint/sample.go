@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"vnetproof/sim/dns"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/topology"
@@ -16,8 +17,8 @@ type Sample struct {
 	// Nobody says that the destination is an address inside of a VNet which was
 	// asked for outright and which nothing holds: nobody is there (WALK-14).
 	Nobody bool
-	// Took says what stands for each set that was asked: "internet is 203.0.113.10".
-	Took []string
+	// Resolved is how the destination's name was resolved; nil if it is none.
+	Resolved *dns.Answer
 }
 
 // Sample picks the packet that a trace follows: hosts that are there before
@@ -25,15 +26,22 @@ type Sample struct {
 // that the design does not use; IPv4 where both ends have it. An error is of
 // type Errors.
 func (r *Resolver) Sample(from, to Selector, t packet.Traffic) (Sample, error) {
-	sources, err1 := r.firstMeaning(from, asSource)
-	targets, err2 := r.firstMeaning(to, asTarget)
-	if errs := append(err1, err2...); len(errs) > 0 {
-		return Sample{}, errs
+	sources, err := r.firstMeaning(from, asSource)
+	if err != nil && to.hasNames() {
+		return Sample{}, err
 	}
 	for _, f := range packet.Families() {
 		place, src, ok := r.pick(sources, func(p part) packet.AddrSet { return p.sends.OfFamily(f) })
-		if !ok {
+		if !ok && err == nil {
 			continue
+		}
+		var asker topology.Node
+		if ok {
+			asker = r.asker(place)
+		}
+		targets, err2 := r.firstMeaning(to, use{target: true, asker: asker})
+		if err := join(err, err2); err != nil {
+			return Sample{}, err
 		}
 		outside := r.p.Places[place].Kind == pipeline.InternetNode
 		at, dst, ok := r.pick(targets, func(p part) packet.AddrSet { return p.addressedFrom(outside).OfFamily(f) })
@@ -41,42 +49,20 @@ func (r *Resolver) Sample(from, to Selector, t packet.Traffic) (Sample, error) {
 			continue
 		}
 		if sent, ok := t.Sample(src, dst); ok {
-			out := Sample{From: place, Packet: sent, Nobody: r.isNobody(to, at, dst)}
-			out.took(from, sources.all(func(p part) packet.AddrSet { return p.sends }), src)
-			out.took(to, targets.all(func(p part) packet.AddrSet { return p.addressedFrom(outside) }), dst)
-			out.tookTraffic(t)
-			return out, nil
+			return Sample{From: place, Packet: sent, Nobody: r.isNobody(to, at, dst), Resolved: r.resolved(to, asker)}, nil
 		}
 	}
 	return Sample{}, Errors{{Text: to.Text, Width: len(to.Text), Empty: true,
 		Message: quote(from.Text) + " and " + quote(to.Text) + " have no address family in common"}}
 }
 
-// took notes which address stands for a selector that means several.
-func (s *Sample) took(of Selector, all packet.AddrSet, a netip.Addr) {
-	if !all.Equal(packet.FromAddrs(a)) {
-		s.Took = append(s.Took, of.Text+" is "+a.String())
+// resolved returns the answer to the name that a selector starts with, if it does.
+func (r *Resolver) resolved(s Selector, asker topology.Node) *dns.Answer {
+	if s.OnlyExcludes() || s.Terms[0].Kind != FQDN {
+		return nil
 	}
-}
-
-// tookTraffic notes which packet stands for traffic of several.
-func (s *Sample) tookTraffic(t packet.Traffic) {
-	one := packet.NewTraffic(s.Packet.Family(), packet.NewService(packet.Of(s.Packet.Protocol), packet.AllPorts(), packet.Ports(s.Packet.DstPort)))
-	if !s.Packet.Protocol.HasPorts() {
-		one = packet.NewTraffic(s.Packet.Family(), packet.NewService(packet.Of(s.Packet.Protocol), packet.AllPorts(), packet.AllPorts()))
-	}
-	if one.String() != t.String() {
-		s.Took = append(s.Took, t.String()+" is "+one.String())
-	}
-}
-
-// all returns some addresses of all places of a meaning.
-func (m meaning) all(of func(part) packet.AddrSet) packet.AddrSet {
-	var set packet.AddrSet
-	for _, id := range m.places() {
-		set = set.Union(of(m[id]))
-	}
-	return set
+	answer := r.names.Resolve(asker, s.Terms[0].Name)
+	return &answer
 }
 
 // addressedFrom returns the addresses to try first: from the internet the
@@ -104,9 +90,9 @@ func (r *Resolver) isNobody(to Selector, at pipeline.PlaceID, dst netip.Addr) bo
 
 // firstMeaning returns what the first term that adds means, less what is
 // excluded; of a machine its primary interface.
-func (r *Resolver) firstMeaning(s Selector, u use) (meaning, Errors) {
+func (r *Resolver) firstMeaning(s Selector, u use) (meaning, error) {
 	if _, err := r.mean(s, u); err != nil {
-		return nil, err.(Errors)
+		return nil, err
 	}
 	first := Selector{Text: s.Text}
 	for _, t := range s.Terms {
@@ -116,7 +102,7 @@ func (r *Resolver) firstMeaning(s Selector, u use) (meaning, Errors) {
 	}
 	m, err := r.mean(first, u)
 	if err != nil {
-		return nil, err.(Errors)
+		return nil, err
 	}
 	if len(first.Terms) == 1 {
 		r.keepPrimary(m, first)

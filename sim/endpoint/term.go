@@ -33,7 +33,7 @@ func (r *Resolver) term(s Selector, t Term, u use) (meaning, []thing, Errors) {
 	for _, g := range things {
 		m.addAll(r.meaningOf(g))
 	}
-	if len(errs) == 0 && len(m) == 0 && u == asSource && !t.Exclude {
+	if len(errs) == 0 && len(m) == 0 && !u.target && !t.Exclude {
 		errs = Errors{none(s, t, quote(s.Text[t.Offset:t.Offset+t.Width])+" is nothing that packets start at", "name a host, subnet, site or the internet")}
 	}
 	return m, things, errs

@@ -1,0 +1,41 @@
+package scenarios
+
+import (
+	"regexp"
+	"time"
+
+	"vnetproof/topology/arm"
+	"vnetproof/topology/source"
+)
+
+// Options say what to run.
+type Options struct {
+	// Paths are suites: files, or folders that are searched for *.scenario.yaml
+	// (.yml, .json); none means the working folder.
+	Paths []string
+	// Topology are files and folders of the design, in place of those that the
+	// suites name.
+	Topology []string
+	// Facts are files of facts beside each design.
+	Facts []string
+	// ARM says with what templates are read.
+	ARM arm.Options
+	// Run picks the scenarios whose "suite/name" it matches; nil: all.
+	Run *regexp.Regexp
+	// FailFast ends the run at the first scenario that fails.
+	FailFast bool
+	// Strict turns each assumption into a gap.
+	Strict bool
+	// Date is the day for waivers.
+	Date time.Time
+	// Progress, if set, is told how many of the scenarios are decided. It may be
+	// called from several goroutines, one at a time.
+	Progress func(done, total int)
+}
+
+// InputError is everything wrong with suites and designs: nothing was run, or
+// what was run means nothing.
+type InputError struct{ Diags *source.Diagnostics }
+
+// Error lists what is wrong.
+func (e *InputError) Error() string { return e.Diags.Error() }
