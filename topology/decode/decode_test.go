@@ -62,6 +62,9 @@ func decodeClean(t *testing.T, resources ...string) *topology.Design {
 	for _, f := range found {
 		t.Errorf("unexpected %s", show(f))
 	}
+	nodes := parseList(t, resources)
+	anyOrder(t, nodes)
+	survive(t, nodes)
 	return design
 }
 

@@ -157,7 +157,7 @@ func ipGroupTerms(p *object, key string) topology.Property[[]topology.AddressTer
 		if item.Is(tree.Unknown) {
 			return unknownProperty[[]topology.AddressTerm](p, item, key)
 		}
-		terms[i].Pos = item.Pos
+		terms[i].Pos = item.Where()
 		idOf(p, item, key, &terms[i].Group)
 	}
 	return topology.Known(terms, n.Pos)

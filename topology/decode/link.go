@@ -62,11 +62,12 @@ func refs[T any](o *object, key string) []topology.Ref[T] {
 
 // idOf reads the ID of a reference and enters the link.
 func idOf[T any](o *object, n *tree.Node, key string, into *topology.Ref[T]) {
-	id := n
-	if n.Is(tree.Object) {
-		if id = present(n.Get("id")); id == nil {
-			return
-		}
+	id := present(n)
+	if id.Is(tree.Object) {
+		id = present(id.Get("id"))
+	}
+	if id == nil {
+		return
 	}
 	into.Pos = id.Pos
 	switch {

@@ -140,21 +140,17 @@ func (o *object) item(item *tree.Node, key string, i int) *tree.Node {
 // is returned.
 func (o *object) properties() *object {
 	if o.has("properties") {
-		return o.sub("properties").at(o.path)
+		if p := o.sub("properties"); p != nil {
+			p.path = o.path
+			return p
+		}
+		return &object{d: o.d, node: tree.NewObject(o.node.Pos), owner: o.owner, path: o.path}
 	}
 	p := &object{d: o.d, node: o.node, owner: o.owner, path: o.path, asked: o.asked}
 	for _, key := range envelopeKeys {
 		p.get(key)
 	}
 	return p
-}
-
-// at sets the path that messages show.
-func (o *object) at(path string) *object {
-	if o != nil {
-		o.path = path
-	}
-	return o
 }
 
 // envelopeKeys stand beside the properties in an answer without that level.

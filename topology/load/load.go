@@ -1,6 +1,8 @@
 package load
 
 import (
+	"slices"
+
 	"vnetproof/topology"
 	"vnetproof/topology/arm"
 	"vnetproof/topology/decode"
@@ -78,8 +80,10 @@ type loader struct {
 func (l *loader) finish() *topology.Design {
 	l.readTemplates()
 	l.needDesign()
-	for id := range l.decoder.IDs() {
-		l.native.Know(id)
+	if l.holds(Native) {
+		for id := range l.decoder.IDs() {
+			l.native.Know(id)
+		}
 	}
 	resources, facts := l.native.Finish()
 	for _, r := range resources {
@@ -91,14 +95,14 @@ func (l *loader) finish() *topology.Design {
 	return l.decoder.Finish()
 }
 
+// holds tells whether a file of the input has one of the formats.
+func (l *loader) holds(formats ...Format) bool {
+	return slices.ContainsFunc(l.files, func(f File) bool { return slices.Contains(formats, f.Format) })
+}
+
 // needDesign reports input that holds facts or parameters but no design.
 func (l *loader) needDesign() {
-	for _, f := range l.files {
-		if f.Format == Native || f.Format == ARMTemplate || f.Format == Export {
-			return
-		}
-	}
-	if !l.diags.HasErrors() {
+	if !l.holds(Native, ARMTemplate, Export) && !l.diags.HasErrors() {
 		l.failHint(l.files[0].Name, "no-design", "nothing of the input is a design", "name a design with -t")
 	}
 }
