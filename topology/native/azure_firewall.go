@@ -78,7 +78,13 @@ var firewallPolicies = section{key: "firewallPolicies", typ: toFirewallPolicy.ty
 		prop("snatAutoLearnPrivateRanges", oneOf("Enabled", "Disabled"), "whether it learns them from a route server", "snat.autoLearnPrivateRanges"),
 		prop("dnsProxy", flag, "whether it answers DNS", "dnsSettings.enableProxy"),
 		prop("dnsServers", many(text), "servers that it asks", "dnsSettings.servers"),
+		input("tlsInspection", flag, "whether it has the certificate to look into TLS"),
 		input("ruleCollectionGroups", apart("ruleCollectionGroups", ruleCollectionGroup), "groups of rule collections"),
+	},
+	finish: func(p place, v values, out *tree.Node) {
+		if v["tlsInspection"].Is(tree.Bool) && v["tlsInspection"].Text == "true" {
+			put(out, "properties.transportSecurity.certificateAuthority.name", p.text("certificate"))
+		}
 	},
 }}
 

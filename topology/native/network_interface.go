@@ -15,6 +15,7 @@ var networkInterfaces = section{key: "networkInterfaces", typ: toNIC.typ, spec: 
 var nic = spec{
 	doc: "Network interfaces. Those of virtual machines are shorter written there.",
 	keys: append(flattened(ipConfiguration),
+		prop("primary", flag, "whether it is the primary NIC of its machine"),
 		not(prop("networkSecurityGroup", linkTo(toSecurityGroup), "NSG of this NIC alone"), "nsg"),
 		prop("enableIPForwarding", flag, "whether it may forward what is not its own, as an appliance must"),
 		prop("dnsServers", many(text), "DNS servers of this NIC", "dnsSettings.dnsServers"),
@@ -36,11 +37,14 @@ var ipConfiguration = spec{name: "ipConfiguration", doc: "One address of a NIC."
 	prop("gatewayLoadBalancer", linkTo(toFrontend), "front end of a gateway load balancer that inspects it"),
 }}
 
-// flattened returns keys that finish gathers into an object of their own.
+// flattened returns the keys of an address that may stand on its NIC. Whether it
+// is the primary one is no question where it is the only one.
 func flattened(s spec) []key {
-	keys := slices.Clone(s.keys)
-	for i := range keys {
-		keys[i].at = ""
+	var keys []key
+	for _, k := range s.keys {
+		if k.name != "primary" {
+			keys = append(keys, input(k.name, k.shape, k.doc))
+		}
 	}
 	return keys
 }
@@ -49,7 +53,7 @@ func flattened(s spec) []key {
 func gather(p place, s spec, v values, name string) *tree.Node {
 	out := p.object(member("name", p.text(name)))
 	for _, k := range s.keys {
-		if n := v[k.name]; n != nil {
+		if n := v[k.name]; n != nil && k.name != "primary" {
 			put(out, k.at, n)
 		}
 	}
@@ -61,9 +65,6 @@ func gather(p place, s spec, v values, name string) *tree.Node {
 
 // finishNIC makes an IP configuration of the keys that stand on the NIC itself.
 func finishNIC(p place, v values, out *tree.Node) {
-	if v["primary"] != nil {
-		put(out, "properties.primary", v["primary"])
-	}
 	first := gather(p, ipConfiguration, v, "ipconfig1")
 	if first == nil {
 		return
@@ -184,15 +185,13 @@ var virtualMachineScaleSets = section{key: "virtualMachineScaleSets", typ: "Micr
 
 var scaleSetNIC = spec{name: "scaleSetNIC", doc: "A NIC of each instance of a scale set.",
 	keys: append(flattened(scaleSetIPConfiguration),
+		prop("primary", flag, "whether it is the primary NIC of its instance"),
 		not(prop("networkSecurityGroup", linkTo(toSecurityGroup), "NSG of this NIC alone"), "nsg"),
 		prop("enableIPForwarding", flag, "whether it may forward what is not its own"),
 		prop("dnsServers", many(text), "DNS servers of this NIC", "dnsSettings.dnsServers"),
 		prop("ipConfigurations", children("ipConfigurations", scaleSetIPConfiguration), "its addresses, where it has several"),
 	),
 	finish: func(p place, v values, out *tree.Node) {
-		if v["primary"] != nil {
-			put(out, "properties.primary", v["primary"])
-		}
 		if first := gather(p, scaleSetIPConfiguration, v, "ipconfig1"); first != nil {
 			put(out, "properties.ipConfigurations", tree.NewList(first.Pos, first))
 		}

@@ -131,6 +131,10 @@ func (p place) finishServer(v values) {
 	for i, rule := range v["virtualNetworkRules"].List() {
 		p.addChild("virtualNetworkRules", numbered("rule", i+1), member("virtualNetworkSubnetId", rule))
 	}
+	if v["bypass"].Is(tree.String) && strings.EqualFold(v["bypass"].Text, "AzureServices") {
+		p.addChild("firewallRules", "AllowAllWindowsAzureIps",
+			member("startIpAddress", p.text("0.0.0.0")), member("endIpAddress", p.text("0.0.0.0")))
+	}
 	if v["connectionType"] != nil {
 		p.addChild("connectionPolicies", "default", member("connectionType", v["connectionType"]))
 	}

@@ -12,6 +12,7 @@ var privateEndpoints = section{key: "privateEndpoints", typ: "Microsoft.Network/
 		input("manual", flag, "whether the service's owner must approve it"),
 		not(input("privateIPAddresses", many(text), "its addresses; absent: Azure gives one"), "privateIPAddress"),
 		prop("applicationSecurityGroups", many(wrap("id", membership)), "application security groups that it is in"),
+		prop("networkInterface", wrapList(linkTo(toNIC)), "the NIC that Azure made for it, as an export tells", "networkInterfaces"),
 		input("privateDnsZones", many(wrap("privateDnsZoneId", linkID(toDNSZone))), "zones that get its record"),
 	},
 	finish: finishPrivateEndpoint,

@@ -129,3 +129,13 @@ func wrap(path string, of shape) shape {
 		schema: of.schema,
 	}
 }
+
+// wrapList reads one value where ARM has a list.
+func wrapList(of shape) shape {
+	return shape{
+		read: func(p place, n *tree.Node) *tree.Node {
+			return tree.NewList(n.Where(), of.read(p, n))
+		},
+		schema: of.schema,
+	}
+}
