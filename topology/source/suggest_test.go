@@ -3,13 +3,14 @@ package source
 import "testing"
 
 func TestSuggest(t *testing.T) {
-	known := []string{"addressPrefix", "addressPrefixes", "peerings", "subnets"}
+	known := []string{"addressPrefix", "addressPrefixes", "peerings", "subnets", "x"}
 	tests := []struct{ name, word, want string }{
 		{"a missing letter", "adressPrefix", "addressPrefix"},
 		{"case only", "SUBNETS", "subnets"},
 		{"the nearer of two", "addressPrefixs", "addressPrefix"},
 		{"short words bear one letter", "vn", ""},
 		{"nothing near", "routeTable", ""},
+		{"one letter has no near word", "q", ""},
 		{"empty", "", ""},
 	}
 	for _, test := range tests {
