@@ -106,10 +106,6 @@ func enum[T any](o *object, key string, words []word[T]) topology.Property[T] {
 			}
 		}
 		var none T
-		if n.Kind == tree.List || n.Kind == tree.Object {
-			o.wrongType(n, key, "text")
-			return none, false
-		}
 		o.badWord(n, key, texts(words))
 		return none, false
 	})
@@ -131,6 +127,10 @@ func (o *object) isEnabled(key string) topology.Property[bool] {
 
 // badWord reports a word that the property does not know.
 func (o *object) badWord(n *tree.Node, key string, known []string) {
+	if n == nil || n.Kind == tree.List || n.Kind == tree.Object {
+		o.wrongType(n, key, "text")
+		return
+	}
 	hint := "expected " + orList(known)
 	if s := source.Suggest(n.Text, known); s != "" {
 		hint = "did you mean " + s + "?"

@@ -194,8 +194,14 @@ func routingIntent(o *object, r topology.Resource) *topology.RoutingIntent {
 
 func routingPolicy(o *object, into *topology.RoutingPolicy) {
 	into.Name = o.text("name")
-	for _, n := range o.get("destinations").List() {
+	destinations := o.get("destinations")
+	if destinations.Is(tree.Unknown) {
+		o.incomplete(destinations, "destinations")
+	}
+	for _, n := range destinations.List() {
 		switch {
+		case n.Is(tree.Unknown):
+			o.incomplete(n, "destinations")
 		case strings.EqualFold(n.Str(), "PrivateTraffic"):
 			into.Private = true
 		case strings.EqualFold(n.Str(), "Internet"):
