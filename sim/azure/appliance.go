@@ -277,7 +277,7 @@ func (c *compiler) routesOf(n *nic) pipeline.TableID {
 			}
 			return a
 		})
-		src := n.addrs()
+		src := n.ownAddrs(c)
 		c.b.Fill(public, nil, pipeline.Row{Src: &src, Action: pipeline.Action{Kind: pipeline.Goto, Next: s.outbound}},
 			pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.PublicAddress,
 				Name: n.point.name, Resource: n.res.ID, Pos: n.res.Pos, Rules: rules("WALK-6", "RT-20"),

@@ -67,6 +67,7 @@ type compiler struct {
 	sites        []*site
 	siteOf       map[string]*site // by key of the resource ID
 	ipGroups     map[*topology.IPGroup]addressMatch
+	balancers    balancerBook
 }
 
 func newCompiler(d *topology.Design, o Options) *compiler {
@@ -87,6 +88,7 @@ func newCompiler(d *topology.Design, o Options) *compiler {
 		gatewayOf:   map[*topology.VirtualNetworkGateway]*gateway{},
 		siteOf:      map[string]*site{},
 		ipGroups:    map[*topology.IPGroup]addressMatch{},
+		balancers:   newBalancerBook(),
 	}
 }
 

@@ -57,6 +57,9 @@ func (c *compiler) defaultOutboundOf(s *subnet) (allowed bool, assumed *pipeline
 
 // noDefaultOutbound tells whether a host never has default outbound access.
 func (c *compiler) noDefaultOutbound(n *nic) bool {
+	if c.noOutboundBehind(n) {
+		return true
+	}
 	switch owner := n.res.Owner.(type) {
 	case *topology.ScaleSet:
 		return owner.Flexible

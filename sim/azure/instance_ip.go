@@ -43,12 +43,20 @@ func (c *compiler) takeInstance(n *nic, ip *topology.IPConfiguration, h *claim, 
 		cause.Rules = rules("NSG-16")
 		cause.Reason = "a Standard public IP is closed to inbound flows without an NSG on the interface or its subnet"
 	}
-	if gap := c.ignoredGap(ip.PublicIPAddress.ID); gap != nil {
+	if gap := firstGap(c.ignoredGap(ip.PublicIPAddress.ID), inLineOf(ip)); gap != nil {
 		row = unmodelled(gap)
 	}
 	in := c.b.Table(n.point.node, pipeline.TranslateTable, "public IP of "+n.point.name+", inbound",
 		&pipeline.State{ID: state, Remember: true, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: n.point.subnet.vnet.delivery}}, row)
 	c.takePublic(ip.PublicIPAddress.ID, packet.FromAddrs(a), in, assumptions(assumed)...)
+}
+
+// inLineOf returns the gap of an address whose flows a gateway load balancer inspects (LB-8).
+func inLineOf(ip *topology.IPConfiguration) *pipeline.Gap {
+	if !ip.GatewayLoadBalancer.IsSet() {
+		return nil
+	}
+	return gatewayBalancerGap(ip.GatewayLoadBalancer, ip.ID, "public IP "+ip.PublicIPAddress.ID.Name())
 }
 
 // closedByDefault tells whether nothing opens a host's public address.
@@ -106,6 +114,9 @@ func (c *compiler) instanceStates(s *subnet) []inboundState {
 
 // instanceTable returns the table that translates new flows of a host to its public address.
 func (c *compiler) instanceTable(n *nic, ip *topology.IPConfiguration, state pipeline.StateID) pipeline.TableID {
+	if gap := inLineOf(ip); gap != nil {
+		return c.unknownOutbound(n.point.subnet, gap)
+	}
 	a, assumed := c.publicAddr(ip.PublicIPAddress, ip.IPv6)
 	to := packet.FromAddrs(a)
 	return c.b.Table(n.point.node, pipeline.TranslateTable, "public IP of "+n.point.name+", outbound",

@@ -36,6 +36,10 @@ func (n *nic) addrs() packet.AddrSet {
 	return set
 }
 
+// ownAddrs returns the addresses that the host takes as its own: those of the
+// interface, and of front ends whose rules keep their address.
+func (n *nic) ownAddrs(c *compiler) packet.AddrSet { return n.addrs().Union(c.floatingAddrs(n)) }
+
 // holdNICs makes a host of each network interface. Those of private endpoints
 // are the private endpoint's.
 func (c *compiler) holdNICs() {
@@ -60,7 +64,7 @@ func (c *compiler) holdNIC(res *topology.NetworkInterface) {
 	n.arrive = c.b.Reserve(node, pipeline.PlumbingTable, "arrival at "+n.point.name)
 	n.routes = c.routesOf(n)
 	gap := c.doubts(n.point)
-	n.out = c.filtersOut(n.point, c.doubted(gap, node, n.point.name, n.routes))
+	n.out = c.filtersOut(n.point, c.doubted(gap, node, n.point.name, c.behindFrontends(n.point, n.addrs, n.routes)))
 	n.in = c.filtersIn(n.point, c.doubted(gap, node, n.point.name, n.arrive))
 	for _, ip := range res.IPConfigurations {
 		n.claims = append(n.claims, c.claimIP(ip, s, n.in))
@@ -117,7 +121,7 @@ func (c *compiler) wireDown(n *nic, at source.Pos) {
 
 // wireNIC fills the tables at both ends of the interface's filters.
 func (c *compiler) wireNIC(n *nic) {
-	own := n.addrs()
+	own := n.ownAddrs(c)
 	c.setAddresses(n)
 	if at, down := c.downAt(n); down {
 		c.wireDown(n, at)

@@ -30,7 +30,7 @@ func (c *compiler) planHosts(s *subnet) {
 	p := &point{name: s.path(), node: node, subnet: s, state: c.b.State()}
 	place := c.place(pipeline.Place{Node: node, Kind: pipeline.PlannedNode, Resource: s.res.ID, Subnet: s.res.ID, Answers: true})
 	gap := c.doubts(p)
-	out := c.filtersOut(p, c.doubted(gap, node, p.name, s.routes))
+	out := c.filtersOut(p, c.doubted(gap, node, p.name, c.behindFrontends(p, s.unheld, s.routes)))
 	arrive := c.b.Table(node, pipeline.PlumbingTable, "arrival at "+p.name, nil,
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Deliver, Place: place}})
 	s.planned = &planned{place: place, in: c.filtersIn(p, c.doubted(gap, node, p.name, arrive))}

@@ -20,6 +20,7 @@ var stages = []func(*compiler){
 	(*compiler).selectAllRoutes,
 	(*compiler).wireSubnets,
 	(*compiler).wire,
+	(*compiler).balance,
 	(*compiler).deliver,
 	(*compiler).fillEdge,
 }
@@ -34,6 +35,7 @@ var holders = []func(*compiler){
 	(*compiler).holdPrivateEndpoints,
 	(*compiler).holdGateways,
 	(*compiler).holdHubs,
+	(*compiler).holdLoadBalancers,
 }
 
 // routeSources give the candidate routes of a subnet, in any order.
@@ -55,7 +57,8 @@ var outboundMethods = []func(*compiler, *subnet) []outbound{
 	(*compiler).natGatewayOutbound,
 	(*compiler).firewallOutbound,
 	(*compiler).instanceOutbound,
-	// load balancer outbound rules, then a load balancer's implicit translation
+	(*compiler).outboundRulesOutbound,
+	(*compiler).implicitOutbound,
 	(*compiler).defaultOutbound,
 }
 
@@ -63,6 +66,7 @@ var outboundMethods = []func(*compiler, *subnet) []outbound{
 // subnet are answered by what brought them.
 var inboundStates = []func(*compiler, *subnet) []inboundState{
 	(*compiler).instanceStates,
+	(*compiler).frontendStates,
 }
 
 // adminFilters put rules before the NSGs of a point, each returning the table
