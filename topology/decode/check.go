@@ -27,6 +27,8 @@ func (d *Decoder) check() {
 	d.checkFirewalls()
 	d.checkZoneLinks()
 	d.checkHubs()
+	d.checkGroupsOfApplications()
+	d.checkServiceSubnets()
 }
 
 // warn adds a warning at a place.

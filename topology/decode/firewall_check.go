@@ -21,6 +21,21 @@ func (d *Decoder) checkFirewalls() {
 	for _, p := range d.design.FirewallPolicies {
 		d.checkPolicy(p)
 	}
+	for _, g := range d.design.IPGroups {
+		d.checkIPGroup(g)
+	}
+}
+
+// maxGroupPrefixes is how many prefixes an IP group takes.
+const maxGroupPrefixes = 5000
+
+// checkIPGroup looks at the size of an IP group.
+//
+// FW-13: 5,000 prefixes a group.
+func (d *Decoder) checkIPGroup(g *topology.IPGroup) {
+	if n := len(g.Addresses.Or(nil)); n > maxGroupPrefixes {
+		d.warn(g.Addresses.Pos, "too-many-prefixes", "", "%s has %d prefixes; Azure takes %d", label(&g.Resource), n, maxGroupPrefixes)
+	}
 }
 
 // checkPolicy refuses groups of a policy, and collections of a group, whose

@@ -106,14 +106,24 @@ func (l *linkTo[T]) resolve(d *Decoder) {
 		return
 	}
 	if !topology.Link(d.design, l.ref) {
-		l.report(d, source.Error, "wrong-link", fmt.Sprintf("names %s, which is of another type than %s wants",
-			label(d.design.ByID(l.ref.ID).Base()), l.path), "")
+		l.wrongTarget(d)
 		return
 	}
 	if l.ref.Target == nil {
 		l.report(d, source.Unknown, "outside-input", fmt.Sprintf("%s %s is not in the input", nounOf(l.ref.ID.Type()), l.ref.ID.Path()),
 			"add it, or its export, to the topology")
 	}
+}
+
+// wrongTarget reports a link that leads to a resource of another type: one
+// that is not simulated is only unknown.
+func (l *linkTo[T]) wrongTarget(d *Decoder) {
+	target := d.design.ByID(l.ref.ID)
+	if _, isOther := target.(*topology.Other); isOther {
+		l.report(d, source.Unknown, "unsupported-target", label(target.Base())+" is not simulated", "")
+		return
+	}
+	l.report(d, source.Error, "wrong-link", fmt.Sprintf("names %s, which is of another type than %s wants", label(target.Base()), l.path), "")
 }
 
 // report tells what is wrong with the link; one out of the input is only unknown.

@@ -32,17 +32,31 @@ func privateLinks(p *object, key string, manual bool) []*topology.PrivateLinkCon
 	for _, item := range p.list(key) {
 		c := &topology.PrivateLinkConnection{Name: item.text("name"), Manual: manual}
 		q := item.properties()
-		if n := q.get("privateLinkServiceId"); strings.EqualFold(topology.ID(n.Str()).Type(), "Microsoft.Network/privateLinkServices") {
-			ref(q, "privateLinkServiceId", &c.PrivateLinkService)
-		} else {
-			ref(q, "privateLinkServiceId", &c.Service)
-		}
+		linkedService(q, c)
 		c.GroupIDs = listOf(q, "groupIds", q.parseText)
 		c.Status = q.sub("privateLinkServiceConnectionState").oneOf("status", "Approved", "Pending", "Rejected", "Disconnected", "Removed")
 		q.rest("requestMessage", "privateLinkServiceConnectionState")
 		out = append(out, c)
 	}
 	return out
+}
+
+// linkedService reads what a connection leads to: a platform service, a private
+// link service, or something else that can have an endpoint.
+func linkedService(q *object, c *topology.PrivateLinkConnection) {
+	const key = "privateLinkServiceId"
+	n := q.get(key)
+	resourceType := strings.ToLower(topology.ID(n.Str()).Type())
+	_, isPaaS := paasTypes[resourceType]
+	switch {
+	case resourceType == "microsoft.network/privatelinkservices":
+		ref(q, key, &c.PrivateLinkService)
+	case isPaaS || !isModelled(resourceType):
+		ref(q, key, &c.Service)
+	default:
+		c.Service = topology.Ref[topology.PaaS]{ID: topology.ID(n.Text), Pos: n.Pos}
+		q.ignored(key, "a private endpoint of a "+nounOf(resourceType)+" is not simulated")
+	}
 }
 
 // endpointAddresses reads the addresses of an endpoint: static ones, else

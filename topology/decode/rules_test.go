@@ -303,3 +303,93 @@ func TestV601_FamiliesAreNotMixed(t *testing.T) {
 	expectCodes(t, "mixed-families", group("g", mixed))
 	expectCodes(t, "", group("g", strings.Replace(mixed, `, "fd00::/8"`, "", 1)))
 }
+
+func TestNSG17_WhatABastionNeeds(t *testing.T) {
+	hub := vnet("hub", "10.0.0.0/16", subnets(`AzureBastionSubnet 10.0.0.0/26 "networkSecurityGroup": `+to("networkSecurityGroups/g")))
+	bastion := resource("bastionHosts", "b", `"ipConfigurations": [{"name": "c", "properties": {"subnet": `+to("virtualNetworks/hub/subnets/AzureBastionSubnet")+`}}]`)
+	from := func(source string, priority int) string {
+		return strings.Replace(rule(source, priority, "Inbound"), `"sourceAddressPrefix": "*"`, `"sourceAddressPrefix": "`+source+`"`, 1)
+	}
+	deny := strings.Replace(rule("deny", 4000, "Inbound"), `"Allow"`, `"Deny"`, 1)
+	expectCodes(t, "", hub, bastion, group("g", from("Internet", 100), from("GatewayManager", 110)))
+	expectCodes(t, "", hub, bastion, group("g", from("Internet", 100)))
+	expectCodes(t, "service-blocked service-blocked", hub, bastion, group("g"))
+	expectCodes(t, "service-blocked service-blocked service-blocked", hub, bastion, group("g", from("Internet", 100), deny))
+}
+
+func TestNSG17_WhatAnApplicationGatewayNeeds(t *testing.T) {
+	hub := vnet("hub", "10.0.0.0/16", subnets(`agw 10.0.0.0/26 "networkSecurityGroup": `+to("networkSecurityGroups/g")))
+	gateway := func(sku string) string {
+		return resource("applicationGateways", "a", `"sku": {"name": "`+sku+`"}, "gatewayIPConfigurations": [{"name": "c", "properties": {
+			"subnet": `+to("virtualNetworks/hub/subnets/agw")+`}}]`)
+	}
+	expectCodes(t, "service-blocked", hub, gateway("Standard_v2"), group("g"))
+	expectCodes(t, "", hub, gateway("Standard_v2"), group("g", rule("all", 100, "Inbound")))
+	expectCodes(t, "", hub, gateway("Standard_Small"), group("g"))
+}
+
+func TestNSG09_GroupOfOneNetwork(t *testing.T) {
+	nic := func(name, network string) string {
+		return resource("networkInterfaces", name, `"ipConfigurations": [{"name": "c", "properties": {"subnet": `+to("virtualNetworks/"+network+"/subnets/app")+`,
+			"applicationSecurityGroups": [`+to("applicationSecurityGroups/g")+`]}}]`)
+	}
+	a, b := vnet("a", "10.0.0.0/16", subnets("app 10.0.0.0/24")), vnet("b", "10.1.0.0/16", subnets("app 10.1.0.0/24"))
+	g := resource("applicationSecurityGroups", "g", "")
+	expectCodes(t, "", a, b, g, nic("n1", "a"), nic("n2", "a"))
+	expectCodes(t, "group-in-two-networks", a, b, g, nic("n1", "a"), nic("n2", "b"))
+}
+
+func TestFW13_FiveThousandPrefixes(t *testing.T) {
+	var addresses []string
+	for i := range 5001 {
+		addresses = append(addresses, fmt.Sprintf(`"10.%d.%d.0/24"`, i/250, i%250))
+	}
+	expectCodes(t, "", resource("ipGroups", "g", `"ipAddresses": [`+strings.Join(addresses[:5000], ",")+`]`))
+	expectCodes(t, "too-many-prefixes", resource("ipGroups", "g", `"ipAddresses": [`+strings.Join(addresses, ",")+`]`))
+}
+
+func TestLinksToWhatIsNotSimulated(t *testing.T) {
+	endpoint := func(service string) string {
+		return resource("privateEndpoints", "pe", `"subnet": `+to(appSubnet)+`, "privateLinkServiceConnections": [{"name": "l", "properties": {
+			"privateLinkServiceId": "`+service+`"}}]`)
+	}
+	rows := []struct {
+		name, want string
+		resources  []string
+	}{
+		{"a service of a type that is not known", "unsupported-target unsupported-type", []string{
+			resource("Microsoft.Databricks/workspaces", "d", ""), endpoint(idFor("Microsoft.Databricks/workspaces", "d"))}},
+		{"a service of another kind", "unsupported-property", []string{resource("applicationGateways", "a", ""), endpoint(network("applicationGateways/a"))}},
+		{"a pool of a balancer outside", "outside-input unsupported-target", []string{
+			resource("loadBalancers/backendAddressPools", "lb/p", ""), resource("networkInterfaces", "n", `"ipConfigurations": [{"name": "c", "properties": {
+				"subnet": `+to(appSubnet)+`, "loadBalancerBackendAddressPools": [`+to("loadBalancers/lb/backendAddressPools/p")+`]}}]`)}},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			_, found := decodeAll(t, append(row.resources, hubWithApp())...)
+			var got []string
+			for _, f := range found {
+				if f.Severity != source.Unknown {
+					t.Errorf("unexpected %s", show(f))
+				}
+				got = append(got, f.Code)
+			}
+			slices.Sort(got)
+			if strings.Join(got, " ") != row.want {
+				t.Errorf("found %v, want %s", got, row.want)
+			}
+		})
+	}
+}
+
+func TestMisspeltServiceTag(t *testing.T) {
+	from := func(tag string) string {
+		return group("g", strings.Replace(rule("a", 100, "Inbound"), `"sourceAddressPrefix": "*"`, `"sourceAddressPrefix": "`+tag+`"`, 1))
+	}
+	for _, tag := range []string{"VirtualNetwrok", "Intenet", "AzureLoadBalancr"} {
+		expectCodes(t, "unknown-service-tag", from(tag))
+	}
+	for _, tag := range []string{"virtualnetwork", "Internet", "Storage.WestEurope", "EventHub", "WindowsVirtualDesktop", "AzureBackup", "Sql", "GatewayManager"} {
+		expectCodes(t, "", from(tag))
+	}
+}

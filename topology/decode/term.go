@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vnetproof/topology"
+	"vnetproof/topology/source"
 	"vnetproof/topology/tree"
 )
 
@@ -34,11 +35,26 @@ func (o *object) parseSecurityAddress(n *tree.Node, key string) (topology.Addres
 		return t, true
 	case isTagName(text):
 		t.Tag = text
+		o.checkTag(n, key, text)
 		return t, true
 	}
 	p, ok := o.addressOrPrefix(n, key, text)
 	t.Prefix = p
 	return t, ok
+}
+
+// commonTags are the service tags that are most often written by hand.
+var commonTags = []string{"VirtualNetwork", "AzureLoadBalancer", "Internet"}
+
+// checkTag warns of a tag that is nearly one of the common ones: it stands for
+// no address at all, so that the rule does not what it seems to.
+func (o *object) checkTag(n *tree.Node, key, tag string) {
+	meant := source.Suggest(tag, commonTags)
+	if meant == "" || strings.EqualFold(meant, tag) {
+		return
+	}
+	o.d.diags.Add(source.Diagnostic{Severity: source.Warning, Code: "unknown-service-tag", Pos: n.Pos, Width: n.Width, Path: o.path + key,
+		Message: fmt.Sprintf("%s: %s: no service tag is called %s", label(o.owner), o.path+key, tag), Hint: "did you mean " + meant + "?"})
 }
 
 // addressOrPrefix reads a prefix; a single address is one of full length.
