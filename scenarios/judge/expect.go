@@ -127,61 +127,6 @@ func (t *trial) unaddressed(e *exchange, s pipeline.Source) {
 	}
 }
 
-// some: at least one packet is delivered. It is judged over all exchanges.
-func (t *trial) some() {
-	var pieces []piece
-	possible := false
-	for _, e := range t.exchanges {
-		for _, s := range e.from {
-			w := weigh(e.pieces[s.Place], delivers)
-			if !w.sure.IsEmpty() {
-				t.decision.Verdict, t.unknown = Proved, nil
-				return
-			}
-			possible = possible || !w.possible.IsEmpty()
-			pieces = append(pieces, e.pieces[s.Place]...)
-		}
-	}
-	if possible || t.overrun || len(t.unknown) > 0 {
-		t.rule(Inconclusive)
-		t.doubt(pieces, delivers)
-		return
-	}
-	t.rule(Refuted)
-	for _, e := range t.exchanges {
-		for _, s := range e.from {
-			t.unaddressed(e, s)
-		}
-	}
-	for _, p := range t.Pairs {
-		if p.Unresolved != nil {
-			t.accuseName(p)
-		}
-	}
-	t.accuseMissing(pieces)
-}
-
-// accuseMissing accuses what stopped the packets that were addressed to a
-// target, and what stopped the answers of those that arrived at one; where
-// there are none, and a target can be addressed, what stopped any.
-func (t *trial) accuseMissing(pieces []piece) {
-	var meant []piece
-	for _, p := range pieces {
-		if p.at == 0 {
-			p.packets = p.packets.Intersect(t.demandedOf(p.of, p.flow.Source))
-		}
-		if !p.packets.IsEmpty() {
-			meant = append(meant, p)
-		}
-	}
-	if len(meant) == 0 && len(t.faults) == 0 {
-		meant = pieces
-	}
-	for _, p := range meant {
-		t.accuse(p, accusation{t.missingKind(p), t.stopped(p)})
-	}
-}
-
 // symmetric: of what is delivered the answer comes back through the same
 // stateful hops, and by via's hops where via is asked.
 func (t *trial) symmetric(e *exchange) {

@@ -11,7 +11,7 @@ type Named struct {
 	Resource  topology.ID // "" where it is none, as the internet
 	Addresses packet.AddrSet
 	Whole     bool // all addresses that the name has
-	// Space is what to print for a whole subnet: its prefixes, of which
-	// Addresses lack those that Azure keeps. Empty for others.
+	// Space is what to print for a whole subnet, or all planned hosts of one: its
+	// prefixes, of which Addresses lack those that Azure keeps. Empty for others.
 	Space packet.AddrSet
 }

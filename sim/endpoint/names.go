@@ -154,9 +154,9 @@ func (n *Names) subnet(key string, all packet.AddrSet, complete bool) Named {
 	named := Named{Name: n.paths[key], Addresses: all, Whole: complete}
 	if s := n.subnets[key]; s != nil {
 		named.Resource = s.ID
-		if prefixes, ok := s.AddressPrefixes.Get(); ok && complete {
-			named.Space = familiesOf(packet.FromPrefixes(prefixes...), all)
-		}
+	}
+	if complete {
+		named.Space = n.space(key, all)
 	}
 	return named
 }
@@ -165,13 +165,23 @@ func (n *Names) subnet(key string, all packet.AddrSet, complete bool) Named {
 func (n *Names) single(id pipeline.PlaceID, set packet.AddrSet) Named {
 	place := &n.p.Places[id]
 	named := Named{Name: n.places[id], Resource: place.Resource, Addresses: set, Whole: fills(set, place.Addresses)}
-	if n.internet[id] {
+	switch {
+	case n.internet[id] && named.Whole:
+		named.Name = "any public address"
+	case n.internet[id]:
 		named.Name = "public addresses"
-		if named.Whole {
-			named.Name = "any public address"
-		}
+	case place.Kind == pipeline.PlannedNode && named.Whole:
+		named.Space = n.space(place.Subnet.Key(), set)
 	}
 	return named
+}
+
+// space returns the prefixes of a subnet, in the families that set has.
+func (n *Names) space(key string, set packet.AddrSet) packet.AddrSet {
+	if s := n.subnets[key]; s != nil {
+		return familiesOf(packet.FromPrefixes(s.AddressPrefixes.Or(nil)...), set)
+	}
+	return packet.AddrSet{}
 }
 
 // fills tells whether set is all of whole, in the families that set has.
