@@ -26,18 +26,18 @@ func (c *compiler) holdPlatform() {
 	}
 }
 
-// toPlatform leads a host's packets to the platform's addresses.
+// toPlatform leads a host's packets to the platform's addresses, by a table
+// that filters them.
 //
 // WALK-12: no user route and no NSG has a say in them, unless a rule names the
 // platform's own tags.
-func (c *compiler) toPlatform(p *point) []pipeline.Row {
-	v := p.subnet.vnet
+func toPlatform(v *vnet, filter pipeline.TableID) []pipeline.Row {
 	wire, meta := packet.FromAddrs(wireServer), packet.FromAddrs(metadata)
-	cause := &pipeline.Cause{Kind: pipeline.RouteCause, Name: "Azure platform", Resource: p.subnet.res.ID, Pos: p.subnet.res.Pos,
+	cause := &pipeline.Cause{Kind: pipeline.RouteCause, Name: "Azure platform", Resource: v.res.ID, Pos: v.res.Pos,
 		Rules: rules("WALK-12"), Reason: "the platform's own addresses are past routes and NSGs"}
-	nobody := &pipeline.Cause{Kind: pipeline.NoHost, Name: "Azure platform", Resource: p.subnet.res.ID, Pos: p.subnet.res.Pos,
+	nobody := &pipeline.Cause{Kind: pipeline.NoHost, Name: "Azure platform", Resource: v.res.ID, Pos: v.res.Pos,
 		Rules: rules("WALK-12"), Reason: "the platform's address offers no such service"}
-	lead := pipeline.Action{Kind: pipeline.Goto, Next: c.platformFilter(p, v.platformIn)}
+	lead := pipeline.Action{Kind: pipeline.Goto, Next: filter}
 	var rows []pipeline.Row
 	for i := range wireServices {
 		rows = append(rows, pipeline.Row{Dst: &wire, Service: &wireServices[i], Action: lead, Cause: cause})

@@ -78,28 +78,26 @@ func (p *point) known(next pipeline.TableID) *pipeline.State {
 		Known: pipeline.Action{Kind: pipeline.Goto, Next: next}}
 }
 
-// origin reserves and fills the tables at which what the point sends starts;
-// own is what it may send from, self its place (0: none to be reached by itself).
+// origin fills the tables at which what the point sends starts; own is what it
+// may send from, self its place (0: none to be reached by itself).
 //
 // WALK-10: a host always reaches itself; a source address that is not its own
 // is dropped, unless it forwards for others.
 func (c *compiler) origin(p *point, own packet.AddrSet, self pipeline.PlaceID, forwards bool, next pipeline.TableID) pipeline.TableID {
 	s := p.subnet.res
-	rows := append(c.undeliverable(p.subnet), c.toPlatform(p)...)
-	if forwards {
-		rows = append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: next}})
-	} else {
-		rows = append(rows, pipeline.Row{Src: &own, Action: pipeline.Action{Kind: pipeline.Goto, Next: next}}, spoofed(p))
-	}
-	sent := c.b.Table(p.node, pipeline.PlumbingTable, "sent by "+p.name, p.known(next), rows...)
-	if self == 0 {
-		return sent
-	}
-	return c.b.Table(p.node, pipeline.PlumbingTable, "itself, "+p.name, nil,
-		pipeline.Row{Src: &own, Dst: &own, Action: pipeline.Action{Kind: pipeline.Deliver, Place: self},
+	sent := pipeline.Action{Kind: pipeline.Goto, Next: c.sent(p, next)}
+	var rows []pipeline.Row
+	if self != 0 {
+		rows = append(rows, pipeline.Row{Src: &own, Dst: &own, Action: pipeline.Action{Kind: pipeline.Deliver, Place: self},
 			Cause: &pipeline.Cause{Kind: pipeline.RouteCause, Name: p.name, Resource: s.ID, Pos: s.Pos,
-				Rules: rules("WALK-10"), Reason: p.name + " always reaches itself"}},
-		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: sent}})
+				Rules: rules("WALK-10"), Reason: p.name + " always reaches itself"}})
+	}
+	if forwards {
+		rows = append(rows, pipeline.Row{Action: sent})
+	} else {
+		rows = append(rows, pipeline.Row{Src: &own, Action: sent}, spoofed(p))
+	}
+	return c.b.Table(p.node, pipeline.PlumbingTable, "source of "+p.name, nil, rows...)
 }
 
 // spoofed drops what bears another's source address.
@@ -109,10 +107,40 @@ func spoofed(p *point) pipeline.Row {
 		Reason: "the source address is not one of " + p.name + ", and it may not forward"}}
 }
 
-// undeliverable drops what no virtual network carries (WALK-11).
-func (c *compiler) undeliverable(s *subnet) []pipeline.Row {
+// sent returns the table that a point's packets pass before its filters: what
+// no network carries, and what is for the platform. All points of a VNet whose
+// NSGs do not name the platform share its rows.
+func (c *compiler) sent(p *point, next pipeline.TableID) pipeline.TableID {
+	v := p.subnet.vnet
+	id := c.b.Reserve(p.node, pipeline.PlumbingTable, "sent by "+p.name)
+	platform := c.platformFilter(p, v.platformIn)
+	if platform == v.platformIn && v.sent.table != 0 {
+		c.b.FillLike(id, v.sent.table, p.known(next), func(a pipeline.Action) pipeline.Action {
+			if a.Kind == pipeline.Goto && a.Next == v.sent.next {
+				a.Next = next
+			}
+			return a
+		})
+		return id
+	}
+	rows := append(undeliverable(v), toPlatform(v, platform)...)
+	c.b.Fill(id, p.known(next), append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: next}})...)
+	if platform == v.platformIn {
+		v.sent = sentTable{id, next}
+	}
+	return id
+}
+
+// sentTable is a table that a point's packets pass before its filters, and
+// what follows it.
+type sentTable struct{ table, next pipeline.TableID }
+
+// undeliverable drops what no virtual network carries.
+//
+// WALK-11: broadcast, multicast, GRE and IP in IP.
+func undeliverable(v *vnet) []pipeline.Row {
 	tunnels := packet.NewService(packet.Of(4, 47), packet.AllPorts(), packet.AllPorts())
-	cause := &pipeline.Cause{Kind: pipeline.RouteCause, Name: s.path(), Resource: s.res.ID, Pos: s.res.Pos, Rules: rules("WALK-11"),
+	cause := &pipeline.Cause{Kind: pipeline.RouteCause, Name: v.res.Name, Resource: v.res.ID, Pos: v.res.Pos, Rules: rules("WALK-11"),
 		Reason: "a virtual network drops broadcast, multicast, GRE and IP in IP"}
 	drop := pipeline.Action{Kind: pipeline.Drop}
 	return []pipeline.Row{{Service: &tunnels, Action: drop, Cause: cause}, {Dst: &notUnicast, Action: drop, Cause: cause}}

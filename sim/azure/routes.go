@@ -245,8 +245,11 @@ func (c *compiler) routeRow(s *subnet, r *EffectiveRoute) []pipeline.Row {
 //
 // RT-26: a private destination is dropped there.
 func (s *subnet) noSuchAddress(r *EffectiveRoute, to lead, cause *pipeline.Cause) []pipeline.Row {
+	if to.action.Kind != pipeline.Goto || to.action.Next != s.outbound || r.Gap != nil {
+		return nil
+	}
 	dst := r.destinations().Intersect(privateSpace).Subtract(standInSpace)
-	if to.action.Kind != pipeline.Goto || to.action.Next != s.outbound || r.Gap != nil || dst.IsEmpty() {
+	if dst.IsEmpty() {
 		return nil
 	}
 	told := *cause

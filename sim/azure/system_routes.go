@@ -48,7 +48,7 @@ func toInternet(s *subnet) lead { return goTo(s.outbound) }
 
 // noneRoutes are the ranges that Azure does not send to the internet (RT-1, V6-2).
 func (c *compiler) noneRoutes(s *subnet) []*EffectiveRoute {
-	var list []*EffectiveRoute
+	list := make([]*EffectiveRoute, 0, len(nonePrefixes))
 	for _, p := range nonePrefixes {
 		if p.Addr().Is4() || s.vnet.hasIPv6() {
 			list = append(list, c.systemRoute(s, p, topology.NextHopNone, toNone))
@@ -61,7 +61,9 @@ func toNone(*subnet) lead { return drop("next hop None") }
 
 func (v *vnet) hasIPv6() bool { return !v.space.OfFamily(packet.IPv6).IsEmpty() }
 
+var ofSystemRoutes = rules("RT-1")
+
 // systemRoute makes a system route of a subnet, which stands where the subnet stands.
 func (c *compiler) systemRoute(s *subnet, p netip.Prefix, t topology.NextHopType, to func(*subnet) lead) *EffectiveRoute {
-	return &EffectiveRoute{Prefix: p, NextHopType: t, Source: Default, Resource: s.res.ID, Pos: s.res.Pos, Rules: rules("RT-1"), lead: to}
+	return &EffectiveRoute{Prefix: p, NextHopType: t, Source: Default, Resource: s.res.ID, Pos: s.res.Pos, Rules: ofSystemRoutes, lead: to}
 }

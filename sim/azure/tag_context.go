@@ -51,6 +51,9 @@ func (c *compiler) tagContext(s *subnet) *tagContext {
 
 // routeInTag adds what a route of the subnet brings into VirtualNetwork.
 func (c *compiler) routeInTag(m addressMatch, r *EffectiveRoute) addressMatch {
+	if r.Source == Default && r.Gap == nil {
+		return m
+	}
 	set := r.destinations()
 	switch {
 	case firstGap(r.Gap, r.typeGap) != nil:

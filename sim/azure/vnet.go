@@ -23,6 +23,7 @@ type vnet struct {
 	held       map[netip.Addr]*claim
 	platform   pipeline.PlaceID // of the platform's own addresses
 	platformIn pipeline.TableID
+	sent       sentTable // of the first point whose packets no rule on the platform filters
 	// outboundAs stands for the address of default outbound access, if anybody uses it.
 	outboundAs      packet.AddrSet
 	outboundState   pipeline.StateID
@@ -87,6 +88,7 @@ func (s *subnet) usable() packet.AddrSet { return s.space.Subtract(s.reserved())
 
 // indexVNets prepares each VNet and subnet with the tables that others lead to.
 func (c *compiler) indexVNets() {
+	c.b.Grow(c.tablesExpected())
 	for _, res := range c.design.VirtualNetworks {
 		v := c.newVNet(res)
 		c.vnets = append(c.vnets, v)
@@ -100,6 +102,16 @@ func (c *compiler) indexVNets() {
 	for _, v := range c.vnets {
 		c.indexPeerings(v)
 	}
+}
+
+// tablesExpected is about how many tables the design will have: those of hosts
+// and of planned hosts are most of them.
+func (c *compiler) tablesExpected() int {
+	n := 10 * len(c.design.NetworkInterfaces)
+	for _, v := range c.design.VirtualNetworks {
+		n += 12 * len(v.Subnets)
+	}
+	return n
 }
 
 func (c *compiler) newVNet(res *topology.VirtualNetwork) *vnet {

@@ -196,15 +196,16 @@ func (b *Builder) check(t *Table) error {
 	if last.Src != 0 || last.Dst != 0 || last.Service != 0 || last.Uncertain {
 		return fmt.Errorf("table %d %q does not end in a row that matches everything", t.ID, t.Name)
 	}
-	actions := t.Exits
+	for _, a := range t.Exits {
+		if err := b.checkAction(a); err != nil {
+			return fmt.Errorf("table %d %q: %w", t.ID, t.Name, err)
+		}
+	}
 	if t.State != nil && t.State.Known.Kind != ActionUnset {
 		if k := t.State.Known; k.Kind != Goto && k.Kind != Deliver || k.Rewrite != nil {
 			return fmt.Errorf("table %d %q lets known answers neither go nor arrive as they are", t.ID, t.Name)
 		}
-		actions = append(slices.Clone(actions), t.State.Known)
-	}
-	for _, a := range actions {
-		if err := b.checkAction(a); err != nil {
+		if err := b.checkAction(t.State.Known); err != nil {
 			return fmt.Errorf("table %d %q: %w", t.ID, t.Name, err)
 		}
 	}

@@ -2,9 +2,13 @@ package pipeline
 
 import (
 	"iter"
+	"slices"
 
 	"vnetproof/sim/packet"
 )
+
+// Grow makes room for that many more tables, so that they are not moved as they come.
+func (b *Builder) Grow(tables int) { b.p.Tables = slices.Grow(b.p.Tables, tables) }
 
 // SetAddresses says which addresses packets of a place bear as their source,
 // and by which public ones others may address it; assumptions are added to those it has.
