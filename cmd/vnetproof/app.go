@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"vnetproof/cmd/vnetproof/ui"
+	"vnetproof/scenarios"
 	"vnetproof/scenarios/ask"
 	"vnetproof/scenarios/report"
 	"vnetproof/scenarios/report/printable"
@@ -41,10 +42,13 @@ func (a *app) run(ctx context.Context, args []string) int {
 func (a *app) explain(err error) {
 	var code exitCode
 	var bad *ask.InputError
+	var wrong *scenarios.InputError
 	switch {
 	case err == nil, errors.As(err, &code):
 	case errors.As(err, &bad):
 		report.DiagnosticsText(a.stderr, a.errStyle(), bad.Diags.Sorted())
+	case errors.As(err, &wrong):
+		report.DiagnosticsText(a.stderr, a.errStyle(), wrong.Diags.Sorted())
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.stderr, "interrupted; nothing was written")
 	default:
@@ -64,9 +68,11 @@ func (a *app) root() *cobra.Command {
 refutes statements about segmentation and forced tunneling. It touches neither
 Azure nor the network.`,
 		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          noSuchCommand,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+		// As far as two letters swapped.
+		SuggestionsMinimumDistance: 2,
+		SilenceUsage:               true,
+		Args:                       noSuchCommand,
+		RunE:                       func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetHelpTemplate(helpTemplate)
 	a.commonFlags(root.PersistentFlags())
@@ -80,6 +86,7 @@ Azure nor the network.`,
 // commands are all but completion and help, which cobra adds.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
+		a.testCommand(),
 		a.traceCommand(),
 		a.reachCommand(),
 		a.routesCommand(),

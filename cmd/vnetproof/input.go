@@ -31,10 +31,16 @@ func (a *app) open(in *input) (*ask.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.verbose {
-		for _, name := range desk.Input.Skipped {
-			fmt.Fprintln(a.stderr, "skipped, of no known format: "+printable.Text(name))
-		}
-	}
+	a.skipped(desk.Input.Skipped)
 	return desk, nil
+}
+
+// skipped names files that hold no design, to those who ask for more.
+func (a *app) skipped(names []string) {
+	if !a.verbose {
+		return
+	}
+	for _, name := range names {
+		fmt.Fprintln(a.stderr, "skipped, of no known format: "+printable.Text(name))
+	}
 }

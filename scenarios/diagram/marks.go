@@ -26,6 +26,8 @@ type Marks struct {
 	Tone  Tone
 	// Out and Back are the stops of a packet and of its answer.
 	Out, Back []Stop
+	// At is marked without a path.
+	At []Stop
 	// End is said at the last stop, a line each: what decided, and where it stands.
 	End []string
 
@@ -51,7 +53,7 @@ func Overlay(d *topology.Design, m Marks) *Diagram {
 // index finds what the path touches: the stops, and what encloses them.
 func (m *Marks) index(d *topology.Design) {
 	m.ids, m.on = map[string]bool{}, map[string]bool{}
-	for _, stops := range [][]Stop{m.Out, m.Back} {
+	for _, stops := range [][]Stop{m.Out, m.Back, m.At} {
 		for _, stop := range stops {
 			m.internet = m.internet || stop.Internet
 			m.on[stop.Resource.Key()] = true
@@ -143,7 +145,12 @@ func (s *scene) path() {
 	}
 	m := s.marks
 	last := s.way(m.Out, m.color(), "solid", 1)
-	s.way(m.Back, backColor, "dashed", 1+max(0, len(m.Out)-1))
+	if back := s.way(m.Back, backColor, "dashed", 1+max(0, len(m.Out)-1)); m.Tone == Bad && len(m.Back) > 0 {
+		last = back
+	}
+	for _, stop := range m.At {
+		last = s.stop(stop)
+	}
 	if len(m.End) > 0 && last.node.ID() != "" {
 		s.note(last, m)
 	}

@@ -117,6 +117,7 @@ func (p *painter) open(a attributes) {
 	p.canvas = gg.NewContext(int(math.Ceil(width*p.scale)), int(math.Ceil(height*p.scale)))
 	p.canvas.SetHexColor(paperColor)
 	p.canvas.Clear()
+	p.canvas.SetLineCapButt() // round ends would fill the gaps of dashes
 }
 
 // move reads the one transform that Graphviz writes: "scale(1 1) rotate(0) translate(4 168)".

@@ -23,9 +23,10 @@ func Trace(d *topology.Design, p *pipeline.Pipeline, t *walk.Trace) *Diagram {
 // is the name of what does not hold.
 func Finding(d *topology.Design, p *pipeline.Pipeline, statement string, f *finding.Finding) *Diagram {
 	m := Marks{
-		Title: []string{statement, f.Message},
+		Title: []string{statement, f.Message, phrase.FindingKind(f.Kind) + ": " + phrase.Finding(f)},
 		Tone:  Bad,
 		End:   decided(f.DecidedBy),
+		At:    append(ends(f.Source), ends(f.Destination)...),
 	}
 	if f.Kind == finding.KindUnset {
 		m.Tone = Unsure
@@ -34,10 +35,23 @@ func Finding(d *topology.Design, p *pipeline.Pipeline, statement string, f *find
 		m.End = append(m.End, lines(r.Text)...)
 	}
 	if f.Witness != nil && f.Witness.Trace != nil {
-		m.Title = append(m.Title, "packet: "+f.Witness.Packet.String())
+		m.Title = append(m.Title, "packet: "+f.Witness.Packet.String()+"; its way is numbered, its answer's dashed")
+		m.At = nil
 		m.follow(p, f.Witness.Trace)
+		if f.Kind != finding.Asymmetry && f.Witness.Trace.Verdict == pipeline.Delivered {
+			m.Back = nil // it is the way out that must not be
+		}
 	}
 	return Overlay(d, m)
+}
+
+// ends are the resources of a set of addresses.
+func ends(list finding.Ends) []Stop {
+	var out []Stop
+	for _, e := range list {
+		out = append(out, Stop{Resource: e.Resource, Internet: e.Resource == "", Name: e.Name})
+	}
+	return out
 }
 
 func toneOf(o pipeline.Outcome) Tone {

@@ -1,12 +1,10 @@
 package report
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
 	"vnetproof/scenarios/ask"
-	"vnetproof/scenarios/finding"
 	"vnetproof/scenarios/report/phrase"
 )
 
@@ -52,7 +50,7 @@ func (p *page) reached(r *ask.Reach) {
 
 // flow tells one set of packets.
 func (p *page) flow(f *ask.Flow, i ink, before string) {
-	text := before + endsText(f.Source) + " → " + endsText(f.Destination) + "  " + f.Traffic.String()
+	text := before + phrase.Ends(f.Source) + " → " + phrase.Ends(f.Destination) + "  " + f.Traffic.String()
 	if f.OneWay {
 		text += "  (one way: the answer does not return)"
 	}
@@ -73,35 +71,4 @@ func (p *page) flow(f *ask.Flow, i ink, before string) {
 	if f.Stopped != nil {
 		p.located(2, "lost", 7, phrase.Cause(f.Stopped), phrase.Where(f.Stopped))
 	}
-}
-
-// endsText names a set of addresses: "web/frontend (10.1.1.0/24), web1 (10.1.1.4)".
-func endsText(ends finding.Ends) string {
-	const most = 4
-	var words []string
-	for i, e := range ends {
-		if i == most {
-			words = append(words, fmt.Sprintf("… %d more", len(ends)-most))
-			break
-		}
-		words = append(words, endText(e))
-	}
-	return strings.Join(words, ", ")
-}
-
-// endText is a name, and the addresses that it does not tell itself.
-func endText(e finding.End) string {
-	addresses := e.Addresses
-	if !e.Space.IsEmpty() {
-		addresses = e.Space
-	}
-	words := addresses.Words()
-	if strings.HasPrefix(e.Name, "any public address") || len(words) == 1 && words[0] == e.Name {
-		return e.Name
-	}
-	const most = 3
-	if len(words) > most {
-		words = append(words[:most:most], fmt.Sprintf("… %d more", len(words)-most))
-	}
-	return e.Name + " (" + strings.Join(words, ", ") + ")"
 }

@@ -78,6 +78,11 @@ func (p *page) way(title string, pl *pipeline.Pipeline, hops []walk.Hop, before 
 		return number
 	}
 	p.put(0, strong, title)
+	return p.hops(2, pl, hops, before, number)
+}
+
+// hops tells hops from a column on and returns the number of the next one.
+func (p *page) hops(indent int, pl *pipeline.Pipeline, hops []walk.Hop, before packet.Packet, number int) int {
 	wide := hopWidth(pl, hops)
 	for i, h := range hops {
 		told := phrase.Story(pl, h, before)
@@ -85,7 +90,7 @@ func (p *page) way(title string, pl *pipeline.Pipeline, hops []walk.Hop, before 
 		if isBetween(pl, hops, i) && len(told) == 0 {
 			continue
 		}
-		p.hop(wide, number, phrase.Node(pl.Nodes[h.Node]), told)
+		p.hop(indent, wide, number, phrase.Node(pl.Nodes[h.Node]), told)
 		number++
 	}
 	return number
@@ -97,14 +102,14 @@ func isBetween(pl *pipeline.Pipeline, hops []walk.Hop, i int) bool {
 }
 
 // hop writes the sentences of one hop beside its name.
-func (p *page) hop(wide, number int, name string, told []phrase.Line) {
+func (p *page) hop(indent, wide, number int, name string, told []phrase.Line) {
 	label := pad(numberWords(number), 3) + " " + name
 	if len(told) == 0 {
-		p.field(2, label, wide+6, plain, "")
+		p.field(indent, label, wide+6, plain, "")
 		return
 	}
 	for _, line := range told {
-		p.field(2, label, wide+6, inks[line.Tone], line.Text)
+		p.field(indent, label, wide+6, inks[line.Tone], line.Text)
 		label = ""
 	}
 }

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,7 +48,7 @@ func Story(p *pipeline.Pipeline, h walk.Hop, before packet.Packet) []Line {
 		out = append(out, translation(before, s.Packet)...)
 		before = s.Packet.Packet
 	}
-	return out
+	return slices.Compact(out)
 }
 
 func stepStory(p *pipeline.Pipeline, s walk.Step) []Line {
@@ -75,10 +76,19 @@ func stepStory(p *pipeline.Pipeline, s walk.Step) []Line {
 	return out
 }
 
-// isPlumbing tells whether a step only joins others. A firewall's translation is
-// told by the header that it changes.
+// isPlumbing tells whether a step only joins others: a list that goes on to the
+// next one where none of its rules matches, too. A firewall's translation is told
+// by the header that it changes.
 func isPlumbing(t *pipeline.Table, s walk.Step) bool {
-	return t.Kind == pipeline.PlumbingTable || t.Kind == pipeline.TranslateTable && s.Cause.Kind == pipeline.FirewallRule
+	switch t.Kind {
+	case pipeline.PlumbingTable:
+		return true
+	case pipeline.TranslateTable:
+		return s.Cause.Kind == pipeline.FirewallRule
+	case pipeline.FilterTable, pipeline.AdminTable, pipeline.FirewallTable:
+		return s.Cause.Filter == nil
+	}
+	return false
 }
 
 // ends tells whether the packet went no further.
