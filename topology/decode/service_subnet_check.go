@@ -101,27 +101,3 @@ func covers(terms []topology.AddressTerm, tag string) bool {
 			public && strings.EqualFold(t.Tag, "Internet")
 	})
 }
-
-// checkGroupsOfApplications looks for application security groups whose
-// members are in several VNets, which Azure refuses (NSG-9).
-func (d *Decoder) checkGroupsOfApplications() {
-	home := map[*topology.ApplicationSecurityGroup]*topology.VirtualNetwork{}
-	for _, nic := range d.design.NetworkInterfaces {
-		for _, c := range nic.IPConfigurations {
-			if c.Subnet.Target == nil {
-				continue
-			}
-			network := c.Subnet.Target.VirtualNetwork
-			for _, g := range c.ApplicationSecurityGroups {
-				if g.Target == nil {
-					continue
-				}
-				if first := home[g.Target]; first != nil && first != network {
-					d.warn(g.Pos, "group-in-two-networks", "use one group for each network", "%s: %s has members in %s too, which Azure refuses",
-						label(&c.Resource), label(&g.Target.Resource), first.Name)
-				}
-				home[g.Target] = network
-			}
-		}
-	}
-}
