@@ -136,11 +136,12 @@ func (c *compiler) balance() {
 	}
 }
 
-// nameMembers lets others address the members of a public front end by it.
+// nameMembers lets others address by a public front end the members that have
+// no public address of their own.
 func (c *compiler) nameMembers(f *frontend) {
 	for _, d := range c.doorsOf(f) {
 		for _, m := range d.members {
-			if m.nic != nil {
+			if m.nic != nil && c.publicOf(m.nic).IsEmpty() {
 				c.b.AddPublic(m.nic.place, c.frontAddrs(f))
 			}
 		}

@@ -148,8 +148,8 @@ func (c *compiler) refusedByMember(f *frontend, d *door, m *member, alone bool) 
 	return []pipeline.Row{row}
 }
 
-// closedRows drop what comes to a member from the internet without any NSG
-// (NSG-16: a Standard load balancer is closed without one, Basic is open).
+// closedRows drop what comes to a member from the internet without any NSG: as
+// NSG-16 has it, a Standard load balancer is closed without one, Basic is open.
 func (f *frontend) closedRows(d *door, m *member) []pipeline.Row {
 	open := m.subnet.res.NetworkSecurityGroup.IsSet() || m.nic != nil && m.nic.res.NetworkSecurityGroup.IsSet()
 	if open || balancerSKU(f.lb) == topology.Basic {

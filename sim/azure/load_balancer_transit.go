@@ -111,7 +111,7 @@ func (c *compiler) fillUndoing(u undoing) {
 			c.b.Fill(u.table, state, row)
 			return
 		}
-		next = c.b.Table(f.node, pipeline.TranslateTable, "answers behind "+f.name(), state, row)
+		next = c.b.Table(0, pipeline.TranslateTable, "answers behind "+f.name(), state, row)
 	}
 }
 

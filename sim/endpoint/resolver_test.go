@@ -76,7 +76,7 @@ func TestTargets(t *testing.T) {
 	w := build(t, town, "Storage")
 	tests := []struct{ selector, want string }{
 		{"vm:web1", "web1 all; 10.1.0.4; 20.0.0.4"},
-		{"vm:web2", "web2 all; 10.1.0.5; none"},
+		{"vm:web2", "web2 all; 10.1.0.5; 20.0.0.7"},
 		{"internet", "internet public; public; public"},
 		{"lb:lb", "web1 20.0.0.7; 20.0.0.7; 20.0.0.7\nweb2 20.0.0.7; 20.0.0.7; 20.0.0.7"},
 		{"service:Storage", "internet 240.0.0.1; 240.0.0.1; 240.0.0.1"},
@@ -169,7 +169,7 @@ func TestSample(t *testing.T) {
 	tests := []struct{ from, to, traffic, want string }{
 		{"vm:web1", "internet", "tcp/443", "web1 tcp 10.1.0.4:49152 → 203.0.113.10:443"},
 		{"internet", "vm:web1", "tcp/443", "internet tcp 203.0.113.10:49152 → 20.0.0.4:443"},
-		{"internet", "vm:web2", "tcp/443", "internet tcp 203.0.113.10:49152 → 10.1.0.5:443"},
+		{"internet", "vm:web2", "tcp/443", "internet tcp 203.0.113.10:49152 → 20.0.0.7:443"},
 		{"internet", "lb:lb", "tcp/443", "internet tcp 203.0.113.10:49152 → 20.0.0.7:443"},
 		{"subnet:web/front", "subnet:web/empty", "udp", "web1 udp 10.1.0.4:49152 → 10.1.1.4:53"},
 		{"vm:nva", "onprem:hq", "icmp", "nva/nva-b icmp 10.0.4.5 → 192.168.0.1"},
