@@ -64,13 +64,16 @@ var digestSeed = maphash.MakeSeed()
 
 // digest returns a number that is equal for equal content of a resource,
 // whatever the order and case of keys, and whether it has a "properties" level.
-func digest(n *tree.Node) uint64 {
-	sum := uint64(1)
+// It is never zero.
+func digest(n *tree.Node) uint64 { return membersDigest(n) | 1 }
+
+func membersDigest(n *tree.Node) uint64 {
+	sum := uint64(0)
 	for _, m := range n.Members {
 		key := strings.ToLower(m.Key)
 		switch {
 		case key == "properties" && m.Value.Is(tree.Object):
-			sum += digest(m.Value)
+			sum += membersDigest(m.Value)
 		case !envelopeOnly[key]:
 			sum += memberDigest(key, m.Value)
 		}

@@ -60,6 +60,7 @@ func (d *Decoder) Add(resource *tree.Node) {
 		return
 	}
 	if r.Maybe != nil {
+		r.Incomplete = []topology.Incomplete{{Property: "condition", Pos: r.Pos, Unknown: *r.Maybe}}
 		d.unknown(source.Diagnostic{Code: "maybe-deployed", Pos: r.Pos, Hint: r.Maybe.Supply,
 			Message: fmt.Sprintf("it is not known whether %s is deployed: %s", label(&r), r.Maybe.Why)})
 	}

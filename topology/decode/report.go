@@ -1,9 +1,6 @@
 package decode
 
 import (
-	"maps"
-	"slices"
-
 	"vnetproof/topology"
 	"vnetproof/topology/tree"
 )
@@ -19,9 +16,6 @@ type FileReport struct {
 	Simulated, Irrelevant, Unsupported, Unknown int
 	Types                                       map[string]int // by type as first written
 }
-
-// TypeNames lists the types in order.
-func (f FileReport) TypeNames() []string { return slices.Sorted(maps.Keys(f.Types)) }
 
 // Report returns what was added so far.
 func (d *Decoder) Report() Report { return d.report }
