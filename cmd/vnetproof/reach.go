@@ -42,7 +42,7 @@ absent.`,
 			if err != nil {
 				return err
 			}
-			return inconclusive(len(r.Inconclusive) > 0)
+			return inconclusive(r.IsInconclusive())
 		},
 	}
 	in.flags(c.Flags())

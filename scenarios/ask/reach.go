@@ -18,7 +18,12 @@ type Reach struct {
 	Traffic  packet.Traffic
 	// Flows arrive for certain; Inconclusive ones may or may not.
 	Flows, Inconclusive []*Flow
+	// Unresolved are why the destination's name has no address for some sources.
+	Unresolved []*pipeline.Cause
 }
+
+// IsInconclusive tells whether something may get through, or not.
+func (r *Reach) IsInconclusive() bool { return len(r.Gaps()) > 0 || len(r.Inconclusive) > 0 }
 
 // Flow is a set of packets that take one way: each of Source may send each of
 // Traffic to each of Destination.
@@ -43,6 +48,11 @@ func (r *Reach) Gaps() []*pipeline.Gap {
 	for _, f := range r.Inconclusive {
 		out = append(out, f.Gaps...)
 	}
+	for _, c := range r.Unresolved {
+		if c.Gap != nil {
+			out = append(out, c.Gap)
+		}
+	}
 	return distinctGaps(out)
 }
 
@@ -66,18 +76,21 @@ func (d *Desk) Reach(ctx context.Context, from, to, traffic string) (*Reach, err
 	if err != nil {
 		return nil, err
 	}
-	sources, err1 := w.Sources(src)
-	targets, err2 := w.Targets(dst)
-	q.note(err1)
-	q.note(err2)
-	if err := q.err(); err != nil {
-		return nil, err
-	}
-	b := &bundles{world: w}
-	if err := w.inquire(ctx, sources, targets, t, b); err != nil {
+	pairs, err := w.Pairs(src, dst)
+	if err != nil {
 		return nil, err
 	}
 	r := &Reach{From: from, To: to, Traffic: t}
+	b := &bundles{world: w}
+	for _, p := range pairs {
+		if p.Unresolved != nil {
+			r.Unresolved = append(r.Unresolved, p.Unresolved)
+			continue
+		}
+		if err := w.inquire(ctx, p.Sources, p.Ends, t, b); err != nil {
+			return nil, err
+		}
+	}
 	for _, f := range b.flows() {
 		if f.certain {
 			r.Flows = append(r.Flows, f.Flow)

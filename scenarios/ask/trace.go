@@ -1,9 +1,11 @@
 package ask
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
+	"vnetproof/sim/dns"
 	"vnetproof/sim/endpoint"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
@@ -18,6 +20,9 @@ type Trace struct {
 	Walk     *walk.Trace
 	// Took names the representatives that were taken of sets: "internet: 203.0.113.10".
 	Took []string
+	// Resolved is how the destination's name was resolved; nil where it is none,
+	// or has no address: then DecidedBy says why, and Packet has no destination.
+	Resolved *dns.Answer
 }
 
 // Inconclusive tells whether it is not known what becomes of the packet.
@@ -35,6 +40,9 @@ func (d *Desk) Trace(from, to, traffic string) (*Trace, error) {
 		return nil, err
 	}
 	sample, err := w.Sample(src, dst, t)
+	if cause := unresolved(err); cause != nil {
+		return &Trace{Pipeline: w.Pipeline, Walk: nameless(cause)}, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +53,26 @@ func (d *Desk) Trace(from, to, traffic string) (*Trace, error) {
 	if sample.Nobody {
 		walked = w.nobody(walked)
 	}
-	return &Trace{Pipeline: w.Pipeline, Walk: walked, Took: w.took(src, dst, t, sample)}, nil
+	return &Trace{Pipeline: w.Pipeline, Walk: walked, Took: w.took(src, dst, t, sample), Resolved: sample.Resolved}, nil
+}
+
+// unresolved returns why names have no address, if that is all that is wrong.
+func unresolved(err error) *pipeline.Cause {
+	var list endpoint.Errors
+	if !errors.As(err, &list) || slices.ContainsFunc(list, func(e *endpoint.Error) bool { return e.Cause == nil }) {
+		return nil
+	}
+	return list[0].Cause
+}
+
+// nameless is the trace of a packet that cannot be sent, since its destination
+// has no address; or perhaps has one, where that is not known.
+func nameless(cause *pipeline.Cause) *walk.Trace {
+	t := &walk.Trace{Verdict: pipeline.Dropped, Ending: pipeline.NoOrigin, DecidedBy: cause}
+	if cause.Gap != nil {
+		t.Verdict, t.Gaps = pipeline.InconclusiveOutcome, []*pipeline.Gap{cause.Gap}
+	}
+	return t
 }
 
 // took names what stands for the ends and the traffic where they mean several.

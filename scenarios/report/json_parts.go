@@ -1,6 +1,8 @@
 package report
 
 import (
+	"net/netip"
+
 	"vnetproof/scenarios/finding"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
@@ -106,7 +108,15 @@ func packetOf(p packet.Packet) Packet {
 	if p.Protocol == packet.ICMPOf(p.Family()) {
 		word = "icmp"
 	}
-	return Packet{Src: p.Src.String(), Dst: p.Dst.String(), Protocol: word, SrcPort: p.SrcPort, DstPort: p.DstPort}
+	return Packet{Src: addrWord(p.Src), Dst: addrWord(p.Dst), Protocol: word, SrcPort: p.SrcPort, DstPort: p.DstPort}
+}
+
+// addrWord is an address, or "" for none.
+func addrWord(a netip.Addr) string {
+	if !a.IsValid() {
+		return ""
+	}
+	return a.String()
 }
 
 // Ends is a set of addresses and the names that users know them by.

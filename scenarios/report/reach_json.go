@@ -14,6 +14,7 @@ type ReachDocument struct {
 	Traffic       []string `json:"traffic"`
 	Flows         []Flow   `json:"flows"`
 	Inconclusive  []Flow   `json:"inconclusive"`
+	Unresolved    []Cause  `json:"unresolved,omitempty" jsonschema:"description=Why the destination's name has no address for some sources"`
 	Basis
 }
 
@@ -31,8 +32,12 @@ type Flow struct {
 
 // ReachJSON writes what gets through as a document.
 func ReachJSON(w io.Writer, r *ask.Reach) error {
-	return writeJSON(w, ReachDocument{SchemaVersion: schemaVersion, From: r.From, To: r.To, Traffic: words(r.Traffic),
-		Flows: flowsOf(r.Flows), Inconclusive: flowsOf(r.Inconclusive), Basis: basisOf(r.Gaps(), r.Assumptions())})
+	d := ReachDocument{SchemaVersion: schemaVersion, From: r.From, To: r.To, Traffic: words(r.Traffic),
+		Flows: flowsOf(r.Flows), Inconclusive: flowsOf(r.Inconclusive), Basis: basisOf(r.Gaps(), r.Assumptions())}
+	for _, c := range r.Unresolved {
+		d.Unresolved = append(d.Unresolved, *causeOf(c))
+	}
+	return writeJSON(w, d)
 }
 
 func flowsOf(list []*ask.Flow) []Flow {

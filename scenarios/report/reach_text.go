@@ -24,6 +24,9 @@ func ReachText(w io.Writer, s Style, r *ask.Reach) error {
 		p.flow(f, unsure, "perhaps: ")
 	}
 	p.reached(r)
+	for _, c := range r.Unresolved {
+		p.located(0, "", 0, c.Name+" has no address: "+c.Reason, c.Pos.String())
+	}
 	if !s.Quiet {
 		p.remarks(r.Gaps(), r.Assumptions())
 	}

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"vnetproof/scenarios/ask"
+	"vnetproof/sim/dns"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/walk"
@@ -15,13 +16,36 @@ type TraceDocument struct {
 	Packet        Packet `json:"packet"`
 	Verdict       string `json:"verdict" jsonschema:"enum=delivered,enum=denied,enum=dropped,enum=inconclusive"`
 	// Arrived says that the packet reached its destination, answered or not.
-	Arrived   bool     `json:"arrived" jsonschema:"description=The packet reached its destination; answered or not"`
-	DecidedBy *Cause   `json:"decidedBy,omitempty"`
-	Reason    string   `json:"reason,omitempty"`
-	Took      []string `json:"took,omitempty" jsonschema:"description=The representatives that were taken of sets"`
-	Forward   []Hop    `json:"forward"`
-	Return    []Hop    `json:"return"`
+	Arrived    bool        `json:"arrived" jsonschema:"description=The packet reached its destination; answered or not"`
+	DecidedBy  *Cause      `json:"decidedBy,omitempty"`
+	Reason     string      `json:"reason,omitempty"`
+	Took       []string    `json:"took,omitempty" jsonschema:"description=The representatives that were taken of sets"`
+	Resolution *Resolution `json:"resolution,omitempty"`
+	Forward    []Hop       `json:"forward"`
+	Return     []Hop       `json:"return"`
 	Basis
+}
+
+// Resolution is how a name was resolved.
+type Resolution struct {
+	Name      string   `json:"name"`
+	Outcome   string   `json:"outcome"`
+	Addresses []string `json:"addresses"`
+	Steps     []Reason `json:"steps"`
+}
+
+func resolutionOf(a *dns.Answer) *Resolution {
+	if a == nil {
+		return nil
+	}
+	r := &Resolution{Name: a.Name, Outcome: a.Outcome.String(), Addresses: []string{}, Steps: []Reason{}}
+	for _, x := range a.Addresses {
+		r.Addresses = append(r.Addresses, x.String())
+	}
+	for _, s := range a.Steps {
+		r.Steps = append(r.Steps, Reason{Text: s.Text, Place: placeOf(s.Pos), Behaviours: ids(s.Rules)})
+	}
+	return r
 }
 
 // Hop is what happened to a packet at one node.
@@ -77,6 +101,7 @@ func TraceJSON(w io.Writer, t *ask.Trace) error {
 		DecidedBy:     causeOf(t.Walk.DecidedBy),
 		Reason:        t.Walk.Reason,
 		Took:          t.Took,
+		Resolution:    resolutionOf(t.Resolved),
 		Forward:       hopsOf(t.Pipeline, t.Walk.Forward),
 		Return:        hopsOf(t.Pipeline, t.Walk.Return),
 		Basis:         basisOf(t.Walk.Gaps, t.Walk.Assumptions),

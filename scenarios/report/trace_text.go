@@ -5,6 +5,7 @@ import (
 
 	"vnetproof/scenarios/ask"
 	"vnetproof/scenarios/report/phrase"
+	"vnetproof/sim/dns"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/walk"
@@ -18,6 +19,7 @@ const hopColumn = 26
 func TraceText(w io.Writer, s Style, t *ask.Trace) error {
 	p := newPage(w, s)
 	p.verdict(t.Walk)
+	p.resolved(t.Resolved)
 	for _, took := range t.Took {
 		p.field(0, "took", 9, muted, took)
 	}
@@ -35,6 +37,11 @@ func TraceText(w io.Writer, s Style, t *ask.Trace) error {
 
 // verdict is the answer, and what decided it.
 func (p *page) verdict(t *walk.Trace) {
+	if !t.Packet.Dst.IsValid() {
+		p.put(0, outcomeInk(t.Verdict), t.Verdict.String()+": no address to send to")
+		p.located(0, "because", 9, phrase.Join(" ", t.DecidedBy.Name, t.DecidedBy.Reason, phrase.Behaviours(t.DecidedBy.Rules)), phrase.Where(t.DecidedBy))
+		return
+	}
 	text := t.Verdict.String() + ": " + t.Packet.String()
 	switch {
 	case t.Verdict == pipeline.Delivered && t.Ending == pipeline.Unanswered:
@@ -51,6 +58,20 @@ func (p *page) verdict(t *walk.Trace) {
 	}
 	if c := t.DecidedBy; c != nil && c.Reason != "" {
 		p.field(0, "because", 9, plain, c.Reason)
+	}
+}
+
+// resolved says how the destination's name was resolved.
+func (p *page) resolved(a *dns.Answer) {
+	if a == nil {
+		return
+	}
+	for i, s := range a.Steps {
+		label := ""
+		if i == 0 {
+			label = "name"
+		}
+		p.located(0, label, 9, phrase.Join(" ", s.Text, phrase.Behaviours(s.Rules)), s.Pos.String())
 	}
 }
 
