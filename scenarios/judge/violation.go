@@ -21,7 +21,7 @@ func (t *trial) violation(f *fault) (*finding.Finding, error) {
 	v := &finding.Finding{
 		Code: f.kind.String(), Kind: f.kind, Severity: severity(f.kind), Pos: t.Pos, Message: t.message(),
 		Source: t.judge.Names.Of(f.from), Destination: t.judge.Names.Of(f.to),
-		Traffic: trafficOf(f.packets), Partial: isPartial(f.packets), DecidedBy: f.cause,
+		Traffic: f.packets.Traffic(), Partial: isPartial(f.packets), DecidedBy: f.cause,
 		OneWay: f.kind != finding.Missing && f.kind != finding.Asymmetry && !f.isAnswered(),
 	}
 	if f.name != "" {
@@ -86,27 +86,6 @@ func (t *trial) viaText(join string) string {
 		text += s.Text
 	}
 	return text
-}
-
-// trafficOf returns the services of packets in the words of users.
-func trafficOf(set packetset.Set) packet.Traffic {
-	var both []packet.Traffic
-	for _, f := range packet.Families() {
-		if of := set.OfFamily(f); !of.IsEmpty() {
-			both = append(both, of.Services().Traffic(f))
-		}
-	}
-	switch len(both) {
-	case 0:
-		return packet.Traffic{}
-	case 1:
-		return both[0]
-	}
-	joined, err := packet.ParseTraffic(both[0].String() + " " + both[1].String())
-	if err != nil {
-		return both[0]
-	}
-	return joined
 }
 
 // isPartial tells whether a set is less than the product of its parts.
