@@ -13,6 +13,17 @@ type Choose func(n int) int
 // It returns the design and its facts, as native YAML.
 func Random(choose Choose) (design, facts string) {
 	r := &random{choose: choose}
+	return r.write()
+}
+
+// RandomPlain is Random without what makes more connections open less:
+// appliances, firewalls, gateways, load balancers, and rules that deny by tag.
+func RandomPlain(choose Choose) (design, facts string) {
+	r := &random{choose: choose, plain: true}
+	return r.write()
+}
+
+func (r *random) write() (design, facts string) {
 	r.shape()
 	r.networks()
 	r.groups()
@@ -29,6 +40,7 @@ func Random(choose Choose) (design, facts string) {
 // random is one design being written.
 type random struct {
 	choose   Choose
+	plain    bool
 	out      strings.Builder
 	vnets    []string
 	subnets  []string // "vnet/subnet"
@@ -57,6 +69,9 @@ func (r *random) shape() {
 	r.vnets = []string{"hub", "a", "b", "c"}[:2+r.choose(3)]
 	r.hasFW, r.hasNVA, r.hasGW = r.odds(2), r.odds(2), r.odds(2)
 	r.hasLB = r.odds(3)
+	if r.plain {
+		r.hasFW, r.hasNVA, r.hasGW, r.hasLB = false, false, false, false
+	}
 	r.groups2, r.tables2 = 1+r.choose(3), 1+r.choose(3)
 	r.nvaAddr = "10.0.2.4"
 }
@@ -158,6 +173,9 @@ func (r *random) peerings(v string) {
 
 // term returns a term of a rule's source or destination.
 func (r *random) term() string {
+	if r.plain {
+		return pick(r, `"*"`, "10.1.0.0/16", "10.1.10.0/28", "10.0.0.0/8", "10.2.10.4/32", "203.0.113.0/24", "asg:web", "192.168.0.0/16")
+	}
 	return pick(r, `"*"`, "VirtualNetwork", "Internet", "10.1.0.0/16", "10.1.10.0/28", "10.0.0.0/8", "10.2.10.4/32", "203.0.113.0/24", "asg:web",
 		"Storage", "192.168.0.0/16", "10.0.2.4/32")
 }
@@ -211,8 +229,10 @@ func (r *random) tables() {
 }
 
 func (r *random) nextHop() string {
-	hops := []string{"nextHopType: Internet", "nextHopType: None", "nextHopType: VnetLocal", "nextHopType: VirtualNetworkGateway",
-		"nextHopType: VirtualAppliance, nextHopIpAddress: 10.1.10.4"}
+	hops := []string{"nextHopType: Internet", "nextHopType: None", "nextHopType: VnetLocal"}
+	if !r.plain {
+		hops = append(hops, "nextHopType: VirtualNetworkGateway", "nextHopType: VirtualAppliance, nextHopIpAddress: 10.1.10.4")
+	}
 	if r.hasFW {
 		hops = append(hops, "nextHopType: VirtualAppliance, nextHopIpAddress: 10.0.0.4", "nextHopType: VirtualAppliance, nextHopIpAddress: 10.0.0.4")
 	}
@@ -237,19 +257,19 @@ func (r *random) machines() {
 			third = 11
 		}
 		for j := range 1 + r.choose(2) {
-			r.line(1, "vm-%s-%s%d: {nics: [{subnet: %s, privateIPAddress: 10.%d.%d.%d%s}]}", v, name, j, s, octet(v), third, 4+j, r.nicExtras(i == 0 && j == 0))
+			r.line(1, "vm-%s-%s%d: {nics: [{subnet: %s, privateIPAddress: 10.%d.%d.%d%s}]}", v, name, j, s, octet(v), third, 4+j, r.nicExtras(i == 0 && j == 0, v == "a"))
 		}
 	}
 	if r.hasNVA {
-		r.line(1, "nva: {nics: [{subnet: hub/nva, privateIPAddress: %s, enableIPForwarding: %v%s}]}", r.nvaAddr, !r.odds(6), r.nicExtras(false))
+		r.line(1, "nva: {nics: [{subnet: hub/nva, privateIPAddress: %s, enableIPForwarding: %v%s}]}", r.nvaAddr, !r.odds(6), r.nicExtras(false, false))
 		r.appFacts = append(r.appFacts, fmt.Sprintf("  nva: {stateful: %v, snat: %v%s}", r.odds(2), r.odds(3),
 			pick(r, "", "", ", filter: [{access: Deny, protocol: Tcp, destinationPorts: [22]}, {access: Allow, protocol: \"*\"}]")))
 	}
 }
 
-func (r *random) nicExtras(first bool) string {
+func (r *random) nicExtras(public, balanced bool) string {
 	var b strings.Builder
-	if first && r.odds(2) {
+	if public && r.odds(2) {
 		b.WriteString(", publicIPAddress: vm-pip")
 	}
 	if r.odds(3) {
@@ -258,7 +278,7 @@ func (r *random) nicExtras(first bool) string {
 	if r.odds(3) {
 		b.WriteString(", applicationSecurityGroups: [web]")
 	}
-	if r.hasLB && r.odds(2) {
+	if r.hasLB && balanced && r.odds(2) {
 		b.WriteString(", loadBalancerBackendAddressPools: [lb/pool]")
 	}
 	return b.String()
