@@ -120,3 +120,29 @@ func (p *problem) inside(b *box, t *term, d int) {
 		b.dims[d] = b.dims[d].intersect(&t.dims[d])
 	}
 }
+
+// corners is how many corners a box is asked for.
+const corners = 4
+
+// corner returns one packet of b: one of its corners.
+func (b *box) corner(n int) box {
+	c := *b
+	for d := range c.dims {
+		at := c.dims[d].lo
+		if n>>(d&1)&1 == 1 {
+			at = c.dims[d].hi
+		}
+		c.dims[d] = set{span: span{at, at}}
+	}
+	for _, p := range [...]packet.Protocol{packet.TCP, packet.UDP} {
+		if b.protocols.Contains(p) {
+			c.protocols = packet.Of(p)
+			return c
+		}
+	}
+	for p := range b.protocols.All() {
+		c.protocols = packet.Of(p)
+		break
+	}
+	return c
+}

@@ -28,10 +28,9 @@ type comparison struct {
 
 func (p *problem) comparison(m *meter) *comparison {
 	a, b := p.lists[0], p.lists[1]
-	return &comparison{
-		problem: p, meter: m, old: newIndex(a), new: newIndex(b),
-		untilNew: settle(a, b), untilOld: settle(b, a),
-	}
+	c := &comparison{problem: p, meter: m, old: newIndex(a), new: newIndex(b)}
+	c.untilNew, c.untilOld = settle(a, b)
+	return c
 }
 
 // block is how many terms of the old list are compared at a time: as many as a

@@ -14,14 +14,8 @@ func problems(lists ...*List) []*problem {
 	ns := namesOf(lists)
 	var out []*problem
 	for _, f := range packet.Families() {
-		s := newSpace(f, func(yield func(packet.AddrSet)) { eachSet(lists, ns, yield) })
-		c := &compiler{
-			problem: &problem{space: s, bounds: ns.within(s)},
-			ends:    map[*packet.AddrSet]part{},
-			service: map[*packet.Service]services{},
-			ids:     map[uint64]int32{},
-			protos:  map[packet.ProtocolSet]int32{},
-		}
+		s := newSpace(f, func(yield func(packet.AddrSet)) { eachSet(f, lists, ns, yield) })
+		c := newCompiler(&problem{space: s, bounds: ns.within(s)})
 		for _, l := range lists {
 			c.add(l)
 		}
@@ -47,11 +41,11 @@ func namesOf(lists []*List) *names {
 	return ns
 }
 
-// eachSet yields every set of addresses that a rule or a name has.
-func eachSet(lists []*List, ns *names, yield func(packet.AddrSet)) {
+// eachSet yields every set that a rule or a name has of addresses of the family.
+func eachSet(f packet.Family, lists []*List, ns *names, yield func(packet.AddrSet)) {
 	seen := map[*packet.AddrSet]bool{}
 	once := func(s *packet.AddrSet) {
-		if s != nil && !seen[s] {
+		if s != nil && !s.OfFamily(f).IsEmpty() && !seen[s] {
 			seen[s] = true
 			yield(*s)
 		}
@@ -77,22 +71,33 @@ type part struct {
 
 // services is what a term needs of a service.
 type services struct {
-	protocols packet.ProtocolSet
-	ports     [2]part // destination, source
-	id        int32   // of the protocols
+	protocols    packet.ProtocolSet
+	protocolsID  int32
+	dstID, srcID int32 // of the ports
 }
 
-// compiler makes terms of rules. Equal sets get equal ids; sets that rules
-// share by pointer are looked at once.
+// compiler makes terms of rules. Equal sets get equal ids; what rules share by
+// pointer is looked at once.
 type compiler struct {
 	*problem
-	ends    map[*packet.AddrSet]part
-	service map[*packet.Service]services
-	sets    []set            // by id
-	ids     map[uint64]int32 // by hash of the set; a taken hash moves on by one
-	protos  map[packet.ProtocolSet]int32
-	srcs    []part // of the rule at hand
-	dsts    []part
+	ends       map[*packet.AddrSet]int32
+	serviceIDs map[*packet.Service]int32 // index into services
+	services   []services
+	sets       []set   // by id
+	slots      []int32 // ids by hash of the set; 0, which is noSet, is free; a taken slot moves on by one
+	protocols  map[packet.ProtocolSet]int32
+	srcs, dsts []part // of the rule at hand
+}
+
+func newCompiler(p *problem) *compiler {
+	return &compiler{
+		problem:    p,
+		ends:       map[*packet.AddrSet]int32{},
+		serviceIDs: map[*packet.Service]int32{},
+		sets:       []set{nothing},
+		slots:      make([]int32, 64),
+		protocols:  map[packet.ProtocolSet]int32{},
+	}
 }
 
 func (c *compiler) add(l *List) {
@@ -106,21 +111,23 @@ func (c *compiler) add(l *List) {
 
 // addRule adds the terms of a rule that hold packets of the family.
 func (c *compiler) addRule(terms []term, r *Rule, number int32) []term {
-	s := c.serviceOf(r.Service)
-	c.srcs = c.appendEnd(c.srcs[:0], r.Src, r.SrcNames)
+	if c.srcs = c.appendEnd(c.srcs[:0], r.Src, r.SrcNames); len(c.srcs) == 0 {
+		return terms
+	}
 	c.dsts = c.appendEnd(c.dsts[:0], r.Dst, r.DstNames)
+	s := c.serviceOf(r.Service)
 	if s.protocols.IsEmpty() {
 		return terms
 	}
 	for _, from := range c.srcs {
 		for _, to := range c.dsts {
 			terms = append(terms, term{
-				dims:      [dims]set{from.set, to.set, s.ports[0].set, s.ports[1].set},
+				dims:      [dims]set{from.set, to.set, c.sets[s.dstID], c.sets[s.srcID]},
 				protocols: s.protocols,
 				names:     [2]nameID{from.name, to.name},
 				outcome:   r.Outcome,
 				rule:      number,
-				ids:       [parts]int32{from.id, to.id, s.ports[0].id, s.ports[1].id, s.id},
+				ids:       [parts]int32{from.id, to.id, s.dstID, s.srcID, s.protocolsID},
 			})
 		}
 	}
@@ -130,8 +137,8 @@ func (c *compiler) addRule(terms []term, r *Rule, number int32) []term {
 // appendEnd adds the addresses and names of one end that are not empty.
 func (c *compiler) appendEnd(out []part, addrs *packet.AddrSet, names []*Name) []part {
 	if addrs != nil || len(names) == 0 {
-		if p := c.endOf(addrs); !p.set.isEmpty() {
-			out = append(out, p)
+		if id := c.endOf(addrs); !c.sets[id].isEmpty() {
+			out = append(out, part{set: c.sets[id], id: id})
 		}
 	}
 	for _, n := range names {
@@ -143,58 +150,82 @@ func (c *compiler) appendEnd(out []part, addrs *packet.AddrSet, names []*Name) [
 	return out
 }
 
-func (c *compiler) endOf(addrs *packet.AddrSet) part {
-	p, known := c.ends[addrs]
+func (c *compiler) endOf(addrs *packet.AddrSet) int32 {
+	if addrs != nil && addrs.OfFamily(c.space.family).IsEmpty() {
+		return noSet
+	}
+	id, known := c.ends[addrs]
 	if known {
-		return p
+		return id
 	}
 	if addrs == nil {
-		p = c.part(c.space.all())
+		id = c.identify(c.space.all())
 	} else {
-		p = c.part(c.space.set(*addrs))
+		id = c.identify(c.space.set(*addrs))
 	}
-	c.ends[addrs] = p
-	return p
+	c.ends[addrs] = id
+	return id
 }
 
-func (c *compiler) serviceOf(s *packet.Service) services {
-	known, ok := c.service[s]
-	if ok {
-		return known
+func (c *compiler) serviceOf(s *packet.Service) *services {
+	id, known := c.serviceIDs[s]
+	if !known {
+		id = int32(len(c.services))
+		c.serviceIDs[s] = id
+		c.services = append(c.services, c.makeService(s))
 	}
+	return &c.services[id]
+}
+
+func (c *compiler) makeService(s *packet.Service) services {
 	value := packet.AnyService()
 	if s != nil {
 		value = packet.NewService(s.Protocols, s.SrcPorts, s.DstPorts)
 	}
-	out := services{protocols: value.Protocols, id: c.protocolsID(value.Protocols)}
-	if !value.Protocols.IsEmpty() {
-		out.ports = [2]part{c.part(portSet(value.DstPorts)), c.part(portSet(value.SrcPorts))}
+	if value.Protocols.IsEmpty() {
+		return services{}
 	}
-	c.service[s] = out
-	return out
-}
-
-func (c *compiler) protocolsID(p packet.ProtocolSet) int32 {
-	id, known := c.protos[p]
+	id, known := c.protocols[value.Protocols]
 	if !known {
-		id = int32(len(c.protos))
-		c.protos[p] = id
+		id = int32(len(c.protocols))
+		c.protocols[value.Protocols] = id
 	}
-	return id
+	return services{value.Protocols, id, c.identify(portSet(value.DstPorts)), c.identify(portSet(value.SrcPorts))}
 }
 
-// part gives a set its identity.
-func (c *compiler) part(s set) part {
-	h := s.hash()
-	id, taken := c.ids[h]
-	for taken && !c.sets[id].equal(&s) {
-		h++
-		id, taken = c.ids[h]
+// noSet is the id of the empty set.
+const noSet = 0
+
+// identify returns the id of a set.
+func (c *compiler) identify(s set) int32 {
+	if s.isEmpty() {
+		return noSet
 	}
-	if !taken {
-		id = int32(len(c.sets))
-		c.ids[h] = id
+	at := c.slot(&s)
+	if *at == noSet {
+		*at = int32(len(c.sets))
 		c.sets = append(c.sets, s)
+		if 2*len(c.sets) > len(c.slots) {
+			c.grow()
+		}
+		return int32(len(c.sets) - 1)
 	}
-	return part{set: c.sets[id], id: id}
+	return *at
+}
+
+// slot returns where the id of s is, or would be.
+func (c *compiler) slot(s *set) *int32 {
+	for h := s.hash(); ; h++ {
+		at := &c.slots[h&uint64(len(c.slots)-1)]
+		if *at == noSet || c.sets[*at].equal(s) {
+			return at
+		}
+	}
+}
+
+func (c *compiler) grow() {
+	c.slots = make([]int32, 4*len(c.slots))
+	for id := 1; id < len(c.sets); id++ {
+		*c.slot(&c.sets[id]) = int32(id)
+	}
 }

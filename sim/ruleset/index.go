@@ -27,8 +27,9 @@ func newIndex(terms []term) *index {
 	for d := range x.masks {
 		x.starts[d] = bucketStarts(terms, d)
 		x.masks[d] = make([][]uint64, len(x.starts[d]))
+		all := make([]uint64, len(x.masks[d])*x.words)
 		for k := range x.masks[d] {
-			x.masks[d][k] = make([]uint64, x.words)
+			x.masks[d][k], all = all[:x.words:x.words], all[x.words:]
 		}
 	}
 	for i := range terms {
@@ -37,10 +38,13 @@ func newIndex(terms []term) *index {
 	return x
 }
 
+// maxSample is how many terms are looked at to find buckets of like size.
+const maxSample = 16 * maxBuckets
+
 // bucketStarts returns quantiles of where the terms start.
 func bucketStarts(terms []term, d int) []uint32 {
-	var all []uint32
-	for i := range terms {
+	all := make([]uint32, 0, maxSample)
+	for i := 0; i < len(terms); i += 1 + len(terms)/maxSample {
 		all = append(all, terms[i].dims[d].lo)
 	}
 	slices.Sort(all)
@@ -138,4 +142,22 @@ func (x *index) before(end int, of *[dims]set, out []*term) []*term {
 		}
 	}
 	return out
+}
+
+// first returns the first term from position from up to end that may meet the
+// box and that ok agrees to; nil if there is none.
+func (x *index) first(from, end int, of *[dims]set, ok func(*term) bool) *term {
+	s := x.sieve(of)
+	for w := from / 64; 64*w < end; w++ {
+		mask := below(end, w)
+		if 64*w < from {
+			mask &^= below(from, w)
+		}
+		for mask = s.word(w, mask); mask != 0; mask &= mask - 1 {
+			if t := &x.terms[64*w+bits.TrailingZeros64(mask)]; ok(t) {
+				return t
+			}
+		}
+	}
+	return nil
 }

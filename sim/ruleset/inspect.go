@@ -65,9 +65,7 @@ func (v *inspection) findShadowed() {
 	inParallel(len(alive), func(next func() (int, bool)) {
 		probes := v.probes()
 		for i, ok := next(); ok; i, ok = next() {
-			for _, p := range probes {
-				alive[i] = alive[i] || p.decides(i)
-			}
+			alive[i] = slices.ContainsFunc(probes, func(p *probe) bool { return p.decides(i) })
 		}
 		flush(probes)
 	})

@@ -29,12 +29,13 @@ type probe struct {
 	view *view
 	cutter
 	hit     bool
+	left    box // what was left, if hit
 	earlier []*term
 }
 
 // note stops the cutter: one box that is left is enough.
-func (p *probe) note(box) bool {
-	p.hit = true
+func (p *probe) note(b box) bool {
+	p.hit, p.left = true, b
 	return false
 }
 
@@ -58,17 +59,37 @@ func (p *probe) has(i int) bool {
 	return from < to
 }
 
-// decides tells whether some packet meets rule i and none before it.
-func (p *probe) decides(i int) bool {
+// witness returns a packet that meets rule i and none before it.
+func (p *probe) witness(i int) (box, bool) {
 	from, to := p.view.terms(i)
 	for k := from; k < to; k++ {
 		b, ok := p.meet(&p.view.index.terms[k])
+		if !ok {
+			continue
+		}
+		for n := range corners {
+			if c := b.corner(n); !p.metBefore(from, &c) {
+				return c, true
+			}
+		}
 		p.earlier = p.view.index.before(from, &b.dims, p.earlier[:0])
-		if ok && p.isLeft(b, p.earlier) {
-			return true
+		if p.isLeft(b, p.earlier) {
+			return p.left.corner(0), true
 		}
 	}
-	return false
+	return box{}, false
+}
+
+// decides tells whether some packet meets rule i and none before it.
+func (p *probe) decides(i int) bool {
+	_, ok := p.witness(i)
+	return ok
+}
+
+// metBefore tells whether a term before position end may meet b.
+func (p *probe) metBefore(end int, b *box) bool {
+	p.work++
+	return p.view.index.first(0, end, &b.dims, func(t *term) bool { return p.fit(b, t) != apart }) != nil
 }
 
 // overlapping returns the rules before i that share packets with it.
@@ -112,8 +133,25 @@ func (p *probe) appendTerms(out []*term, rule int) []*term {
 // matters tells whether a packet of rule i that reaches it would be treated
 // otherwise without it and without the removed rules.
 func (p *probe) matters(i int, removed []bool) bool {
+	if p.mattersTo(i, removed) {
+		return true
+	}
 	outcome := func(t *term) []uint64 { return p.view.index.same[t.outcome] }
 	return p.followers(i, removed, func(t *term, word int) uint64 { return ^outcome(t)[word] }, nil)
+}
+
+// mattersTo tells whether the one packet at hand shows that rule i matters.
+func (p *probe) mattersTo(i int, removed []bool) bool {
+	b, ok := p.witness(i)
+	if !ok {
+		return false
+	}
+	from, to := p.view.terms(i)
+	terms := p.view.index.terms
+	next := p.view.index.first(to, len(terms), &b.dims, func(t *term) bool {
+		return !removed[t.rule] && p.fit(&b, t) != apart
+	})
+	return next != nil && p.fit(&b, next) == 0 && next.outcome != terms[from].outcome
 }
 
 // standIns returns the later rules that decide packets of rule i without it.

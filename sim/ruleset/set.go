@@ -14,7 +14,7 @@ func (s span) holds(t span) bool { return s.lo <= t.lo && t.hi <= s.hi }
 // spans, sorted and separate. An empty set has its ends in the wrong order.
 type set struct {
 	span
-	more []span
+	more *[]span
 }
 
 var nothing = set{span: span{1, 0}}
@@ -27,7 +27,7 @@ func setOf(spans []span) set {
 	case 1:
 		return set{span: spans[0]}
 	}
-	return set{span{spans[0].lo, spans[len(spans)-1].hi}, spans}
+	return set{span{spans[0].lo, spans[len(spans)-1].hi}, &spans}
 }
 
 // isEmpty tells whether s holds nothing.
@@ -36,7 +36,7 @@ func (s *set) isEmpty() bool { return s.lo > s.hi }
 // spans returns all spans of s, which is not empty.
 func (s *set) spans() []span {
 	if s.more != nil {
-		return s.more
+		return *s.more
 	}
 	return []span{s.span}
 }
@@ -92,7 +92,7 @@ func (s *set) holds(t *set) bool {
 }
 
 func (s *set) holdsSpans(t *set) bool {
-	a := s.more
+	a := *s.more
 	for _, want := range t.spans() {
 		a = a[skip(a, want.lo):]
 		if len(a) == 0 || !a[0].holds(want) {
@@ -177,13 +177,17 @@ func appendRest(out []span, rest span, b []span) []span {
 }
 
 // equal tells whether s and t hold the same.
-func (s *set) equal(t *set) bool { return s.span == t.span && slices.Equal(s.more, t.more) }
+func (s *set) equal(t *set) bool {
+	return s.span == t.span && (s.more == t.more || s.more != nil && t.more != nil && slices.Equal(*s.more, *t.more))
+}
 
 // hash returns the same number for equal sets.
 func (s *set) hash() uint64 {
 	h := mix(0x9e3779b97f4a7c15, uint64(s.lo)<<32|uint64(s.hi))
-	for _, m := range s.more {
-		h = mix(h, uint64(m.lo)<<32|uint64(m.hi))
+	if s.more != nil {
+		for _, m := range *s.more {
+			h = mix(h, uint64(m.lo)<<32|uint64(m.hi))
+		}
 	}
 	return h
 }

@@ -2,109 +2,130 @@ package ruleset
 
 // settle returns for each term of a the position in b by which all its packets
 // have met a term of b with the same outcome: where its twin stands, or the last
-// of the pieces that it was split into along one dimension. It is len(b) where
-// none is found; that is no claim.
-func settle(a, b []term) []int32 {
+// of the pieces that it was split into along one dimension; and the same of b in
+// a. It is the length of the other list where none is found; that is no claim.
+func settle(a, b []term) (inB, inA []int32) {
+	inB, inA = twins(a, b), twins(b, a)
+	settlePieces(a, b, inB, inA)
+	settlePieces(b, a, inA, inB)
+	return inB, inA
+}
+
+// twins returns for each term of a the position of the first term of b that is
+// the same in all parts; len(b) if there is none.
+func twins(a, b []term) []int32 {
+	known := newFinder(b, parts)
+	for i := len(b) - 1; i >= 0; i-- {
+		known.add(i)
+	}
 	out := make([]int32, len(a))
-	twins := firstOf(b)
-	var lone []int32
 	for i := range a {
-		at, ok := twins[a[i].key(parts)]
-		if !ok {
-			at = int32(len(b))
-			lone = append(lone, int32(i))
+		if out[i] = known.find(&a[i]); out[i] < 0 {
+			out[i] = int32(len(b))
 		}
-		out[i] = at
 	}
-	families := siblingsOf(b, firstOf(a))
-	for _, i := range lone {
-		for _, d := range [...]int{src, dst, dstPort, srcPort} {
-			if at, ok := families.cover(&a[i], d); ok {
-				out[i] = min(out[i], at)
+	return out
+}
+
+// settlePieces settles the terms of a without twin by those of b without twin.
+func settlePieces(a, b []term, inB, inA []int32) {
+	for d := range dims {
+		s := siblings{newFinder(b, d), make([]int32, len(b))}
+		for i := len(b) - 1; i >= 0; i-- {
+			if int(inA[i]) == len(a) {
+				s.next[i] = s.add(i)
+			}
+		}
+		for i := range a {
+			if int(inB[i]) == len(b) {
+				inB[i] = s.cover(&a[i])
 			}
 		}
 	}
-	return out
 }
 
-// identity is the parts of a term, all but one where it says so, and its outcome.
-type identity struct {
-	ids     [parts]int32
-	but     int8
-	outcome Outcome
-}
-
-// key returns the identity of t without part but; with all for but == parts.
-func (t *term) key(but int) identity {
-	k := identity{ids: t.ids, but: int8(but), outcome: t.outcome}
-	if but < parts {
-		k.ids[but] = 0
-	}
-	return k
-}
-
-// firstOf returns the first position of each identity.
-func firstOf(terms []term) map[identity]int32 {
-	out := make(map[identity]int32, len(terms))
-	for i := range terms {
-		k := terms[i].key(parts)
-		if _, known := out[k]; !known {
-			out[k] = int32(i)
-		}
-	}
-	return out
-}
-
-// siblings finds the terms that are alike but for one dimension.
+// siblings are terms, in order, that are alike but for one dimension.
 type siblings struct {
-	terms []term
-	first map[identity]int32
-	next  [dims][]int32 // the next one that is alike but for that dimension, or -1
-}
-
-// siblingsOf returns the siblings among the terms that have no twin.
-func siblingsOf(terms []term, twins map[identity]int32) *siblings {
-	s := &siblings{terms: terms, first: map[identity]int32{}}
-	for d := range s.next {
-		s.next[d] = make([]int32, len(terms))
-	}
-	for i := len(terms) - 1; i >= 0; i-- {
-		if _, ok := twins[terms[i].key(parts)]; ok {
-			continue
-		}
-		for d := range s.next {
-			k := terms[i].key(d)
-			follower, ok := s.first[k]
-			if !ok {
-				follower = -1
-			}
-			s.next[d][i] = follower
-			s.first[k] = int32(i)
-		}
-	}
-	return s
+	finder
+	next []int32 // of each term the next sibling, or -1
 }
 
 // maxSiblings bounds the search for the pieces of one term.
 const maxSiblings = 64
 
-// cover returns the position by which the siblings of t along d hold it.
-func (s *siblings) cover(t *term, d int) (at int32, ok bool) {
-	at, ok = s.first[t.key(d)]
-	if !ok || d <= dst && t.names[d] != 0 {
-		return 0, false
+// cover returns the position by which the siblings of t hold it; the length of
+// their list if they are not seen to.
+func (s *siblings) cover(t *term) int32 {
+	none := int32(len(s.terms))
+	if s.but <= dst && t.names[s.but] != 0 {
+		return none
 	}
-	rest := t.dims[d]
+	at, rest := s.find(t), t.dims[s.but]
 	for range maxSiblings {
-		u := &s.terms[at]
-		if d > dst || u.names[d] == 0 {
-			if rest = rest.subtract(&u.dims[d]); rest.isEmpty() {
-				return at, true
-			}
-		}
-		if at = s.next[d][at]; at < 0 {
+		if at < 0 {
 			break
 		}
+		u := &s.terms[at]
+		if s.but > dst || u.names[s.but] == 0 {
+			if rest = rest.subtract(&u.dims[s.but]); rest.isEmpty() {
+				return at
+			}
+		}
+		at = s.next[at]
 	}
-	return 0, false
+	return none
 }
+
+// finder finds terms by all their parts but one, and by their outcome.
+type finder struct {
+	terms []term
+	but   int     // parts: none is left out
+	slots []int32 // 1 + position of a term, by hash; 0 is free; a taken slot moves on by one
+}
+
+func newFinder(terms []term, but int) finder {
+	size := 4
+	for size < 2*len(terms) {
+		size *= 2
+	}
+	return finder{terms, but, make([]int32, size)}
+}
+
+// slot returns where terms like t are, or would be.
+func (f *finder) slot(t *term) *int32 {
+	h := uint64(t.outcome)
+	for k, id := range t.ids {
+		if k != f.but {
+			h = mix(h, uint64(id))
+		}
+	}
+	for h = h ^ h>>32; ; h++ {
+		s := &f.slots[h&uint64(len(f.slots)-1)]
+		if *s == 0 || f.alike(&f.terms[*s-1], t) {
+			return s
+		}
+	}
+}
+
+func (f *finder) alike(a, b *term) bool {
+	if a.outcome != b.outcome {
+		return false
+	}
+	for k := range a.ids {
+		if a.ids[k] != b.ids[k] && k != f.but {
+			return false
+		}
+	}
+	return true
+}
+
+// add enters term i in front of those like it and returns the one that was in front, or -1.
+func (f *finder) add(i int) int32 {
+	s := f.slot(&f.terms[i])
+	before := *s - 1
+	*s = int32(i) + 1
+	return before
+}
+
+// find returns the term in front of those like t, or -1.
+func (f *finder) find(t *term) int32 { return *f.slot(t) - 1 }

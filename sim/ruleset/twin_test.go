@@ -21,7 +21,9 @@ var (
 	protocolAtoms = []packet.Protocol{packet.TCP, packet.UDP, packet.ICMP}
 )
 
-func portRange(lo, hi uint16) packet.PortSet { return packet.PortSetOf(packet.PortRange{Lo: lo, Hi: hi}) }
+func portRange(lo, hi uint16) packet.PortSet {
+	return packet.PortSetOf(packet.PortRange{Lo: lo, Hi: hi})
+}
 
 func addrs(text string) packet.AddrSet {
 	s, err := packet.ParseAddrSet(text)
