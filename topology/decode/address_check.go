@@ -3,7 +3,6 @@ package decode
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 
 	"vnetproof/topology"
 	"vnetproof/topology/source"
@@ -26,8 +25,12 @@ func (d *Decoder) checkAddresses() {
 		address netip.Addr
 	}
 	taken := map[place]held{}
+	spaces := map[*topology.Subnet]space{}
 	for _, h := range d.heldAddresses() {
-		if !d.checkAddress(h) {
+		if spaces[h.subnet] == nil {
+			spaces[h.subnet] = spaceOf(h.subnet.AddressPrefixes.Or(nil))
+		}
+		if !d.checkAddress(h, spaces[h.subnet]) {
 			continue
 		}
 		at := place{h.subnet, h.address}
@@ -57,18 +60,17 @@ func mayShare(a, b held) bool {
 }
 
 // checkAddress looks at one address and its subnet.
-func (d *Decoder) checkAddress(h held) bool {
-	prefixes, known := h.subnet.AddressPrefixes.Get()
-	if !known {
+func (d *Decoder) checkAddress(h held, in space) bool {
+	if len(in) == 0 {
 		return true
 	}
-	i := slices.IndexFunc(prefixes, func(p netip.Prefix) bool { return p.Contains(h.address) })
-	if i < 0 {
-		d.wrong(h.pos, h.address.String(), "address-outside-subnet", "the subnet has "+prefixList(prefixes), "%s: %s lies outside of subnet %s",
+	prefix, ok := in.around(h.address)
+	if !ok {
+		d.wrong(h.pos, h.address.String(), "address-outside-subnet", "the subnet has "+prefixList(in), "%s: %s lies outside of subnet %s",
 			label(h.by), h.address, h.subnet.ID.Path())
 		return false
 	}
-	if first := firstUsable(prefixes[i]); h.address.Less(first) || h.address == lastOf(prefixes[i]) && h.address.Is4() {
+	if first := firstUsable(prefix); h.address.Less(first) || h.address == lastOf(prefix) && h.address.Is4() {
 		d.wrong(h.pos, h.address.String(), "reserved-address", "the first free address is "+first.String(),
 			"%s: Azure keeps %s for itself, as the first four addresses and the last of each subnet", label(h.by), h.address)
 		return false

@@ -45,16 +45,10 @@ func (d *Decoder) wrong(pos source.Pos, text, code, hint, format string, args ..
 // widthAt is the width of a text at a place, with the quotes that it may have;
 // zero where something else stands there.
 func widthAt(pos source.Pos, text string) int {
-	_, column := pos.LineColumn()
-	line := []rune(pos.LineText())
-	if column < 1 || column > len(line) {
-		return 0
-	}
-	rest := string(line[column-1:])
-	if strings.HasPrefix(rest, text) {
+	switch there := pos.Text(len(text) + 1); {
+	case strings.HasPrefix(there, text):
 		return len(text)
-	}
-	if len(rest) > 0 && strings.HasPrefix(rest[1:], text) {
+	case len(there) > 0 && there[1:] == text:
 		return len(text) + 2
 	}
 	return 0
@@ -68,11 +62,6 @@ func lastOf(p netip.Prefix) netip.Addr {
 	}
 	last, _ := netip.AddrFromSlice(bytes)
 	return last
-}
-
-// inside tells whether inner lies in outer.
-func inside(inner, outer netip.Prefix) bool {
-	return inner.Bits() >= outer.Bits() && outer.Contains(inner.Addr())
 }
 
 // reservedNames are the subnets that belong to one service, with the longest

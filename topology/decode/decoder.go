@@ -14,7 +14,7 @@ import (
 // Decoder builds one Design from resources. It is not safe for concurrent use
 // and is spent after Finish.
 type Decoder struct {
-	diags    *source.Diagnostics
+	diags    *findings
 	design   *topology.Design
 	links    []link
 	apart    []apart // children that came as resources of their own
@@ -33,7 +33,7 @@ type Decoder struct {
 // New returns a Decoder that adds what it finds to diags.
 func New(diags *source.Diagnostics) *Decoder {
 	return &Decoder{
-		diags:    diags,
+		diags:    newFindings(diags),
 		design:   &topology.Design{},
 		contents: map[string]content{},
 		replaced: map[*topology.Resource]bool{},
@@ -91,6 +91,7 @@ func (d *Decoder) Finish() *topology.Design {
 	d.check()
 	d.tellUnsupported()
 	d.tellUnknowns()
+	d.diags.end()
 	return d.design
 }
 

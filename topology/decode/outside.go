@@ -51,7 +51,7 @@ func (d *Decoder) unknown(f source.Diagnostic) {
 // only the echo of an error at the same place.
 func (d *Decoder) tellUnknowns() {
 	wrong := map[source.Pos]bool{}
-	for _, f := range d.diags.Sorted() {
+	for _, f := range d.diags.to.Sorted() {
 		wrong[f.Pos] = wrong[f.Pos] || f.Severity == source.Error
 	}
 	for _, f := range d.unknowns {

@@ -18,11 +18,9 @@ func (d *Decoder) checkPeerings(v *topology.VirtualNetwork) {
 		d.warn(v.Peerings[maxPeerings].Pos, "too-many-peerings", "", "%s has %d peerings; Azure takes %d", label(&v.Resource), n, maxPeerings)
 	}
 	var transit *topology.Peering
-	for i, h := range v.Peerings {
+	d.checkPeers(v)
+	for _, h := range v.Peerings {
 		d.checkPeering(h)
-		for _, earlier := range v.Peerings[:i] {
-			d.checkTwoPeerings(earlier, h)
-		}
 		if h.UseRemoteGateways.Or(false) {
 			d.checkRemoteGateway(h, transit)
 			transit = h
@@ -58,26 +56,44 @@ func (d *Decoder) checkPeerOverlap(h *topology.Peering) {
 	if h.Other != nil && h.Other.Pos.Compare(h.Pos) < 0 {
 		return
 	}
-	if a, b, ok := overlapOf(localPrefixes(h), remotePrefixes(h)); ok {
+	here, there := spaceOf(localPrefixes(h)), spaceOf(remotePrefixes(h))
+	a, b, ok := meeting(here, there)
+	if !ok {
+		b, a, ok = meeting(there, here)
+	}
+	if ok {
 		d.wrong(h.Remote.Pos, "", "overlapping-peers", "give one of the two another address space",
 			"%s: %s of %s overlaps %s of %s", label(&h.Resource), a, h.Local.ID.Path(), b, h.Remote.ID.Path())
 	}
 }
 
-// checkTwoPeerings refuses two peerings of a VNet with the same peer, or with
-// peers that share addresses (RT-18).
-func (d *Decoder) checkTwoPeerings(a, b *topology.Peering) {
-	switch {
-	case !a.Remote.IsSet() || !b.Remote.IsSet():
-	case a.Remote.ID != "" && a.Remote.ID.Equal(b.Remote.ID):
-		d.wrong(b.Remote.Pos, "", "duplicate-peering", "keep one of the two", "%s: %s is already a peer of %s, by %s",
-			label(&b.Resource), b.Remote.ID.Path(), b.Local.ID.Path(), a.Name)
-	default:
-		if p, q, ok := overlapOf(remotePrefixes(a), remotePrefixes(b)); ok {
-			d.wrong(b.Remote.Pos, "", "overlapping-peers", "give one of the two another address space",
-				"%s has peers that overlap: %s of %s and %s of %s", label(&b.Local.Resource), p, a.Remote.ID.Path(), q, b.Remote.ID.Path())
+// checkPeers refuses two peerings of a VNet with the same peer, or with peers
+// that share addresses (RT-18).
+func (d *Decoder) checkPeers(v *topology.VirtualNetwork) {
+	peers := map[string]*topology.Peering{}
+	var pieces []piece[*topology.Peering]
+	for i, h := range v.Peerings {
+		key := h.Remote.ID.Key()
+		if first := peers[key]; first != nil && key != "" {
+			d.wrong(h.Remote.Pos, "", "duplicate-peering", "keep one of the two", "%s: %s is already a peer of %s, by %s",
+				label(&h.Resource), h.Remote.ID.Path(), v.ID.Path(), first.Name)
+			continue
+		}
+		peers[key] = h
+		for _, p := range remotePrefixes(h) {
+			pieces = append(pieces, piece[*topology.Peering]{p, h, i})
 		}
 	}
+	overlaps(pieces, func(a, b piece[*topology.Peering]) {
+		if a.of == b.of {
+			return // a mistake of the peer itself
+		}
+		if a.order > b.order {
+			a, b = b, a
+		}
+		d.wrong(b.of.Remote.Pos, "", "overlapping-peers", "give one of the two another address space",
+			"%s has peers that overlap: %s of %s and %s of %s", label(&v.Resource), a.prefix, a.of.Remote.ID.Path(), b.prefix, b.of.Remote.ID.Path())
+	})
 }
 
 // localPrefixes and remotePrefixes are what a half gives and takes, as far as
@@ -109,13 +125,11 @@ func exchanged(v *topology.VirtualNetwork, subnets []string, whole bool) []netip
 	return out
 }
 
-// overlapOf returns the first two prefixes that share addresses.
-func overlapOf(a, b []netip.Prefix) (p, q netip.Prefix, ok bool) {
-	for _, p := range a {
-		for _, q := range b {
-			if p.Overlaps(q) {
-				return p, q, true
-			}
+// meeting returns a prefix of outer that holds the beginning of one of inner.
+func meeting(outer, inner space) (p, q netip.Prefix, ok bool) {
+	for _, q := range inner {
+		if p, ok := outer.around(q.Addr()); ok {
+			return p, q, true
 		}
 	}
 	return netip.Prefix{}, netip.Prefix{}, false

@@ -3,7 +3,6 @@ package decode
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 	"strings"
 
 	"vnetproof/topology"
@@ -12,23 +11,24 @@ import (
 
 // checkNetwork looks at a VNet's prefixes and those of its subnets.
 func (d *Decoder) checkNetwork(v *topology.VirtualNetwork) {
-	space, known := v.AddressPrefixes.Get()
+	prefixes, known := v.AddressPrefixes.Get()
 	if v.AddressPrefixes.IsAbsent() {
 		d.wrong(v.Pos, "", "missing-property", "write addressPrefixes", "%s has no address space", label(&v.Resource))
 	}
-	for i, a := range space {
-		for _, b := range space[:i] {
-			if a.Overlaps(b) {
-				d.wrong(v.AddressPrefixes.Pos, "", "overlapping-prefixes", "keep one of the two",
-					"%s: its prefixes %s and %s overlap", label(&v.Resource), b, a)
-			}
-		}
+	var own []piece[*topology.VirtualNetwork]
+	for i, p := range prefixes {
+		own = append(own, piece[*topology.VirtualNetwork]{p, v, i})
 	}
+	overlaps(own, func(a, b piece[*topology.VirtualNetwork]) {
+		d.wrong(v.AddressPrefixes.Pos, "", "overlapping-prefixes", "keep one of the two",
+			"%s: its prefixes %s and %s overlap", label(&v.Resource), a.prefix, b.prefix)
+	})
+	whole := spaceOf(prefixes)
 	for _, s := range v.Subnets {
 		d.checkSubnet(s)
 		for _, p := range s.AddressPrefixes.Or(nil) {
-			if known && !slices.ContainsFunc(space, func(q netip.Prefix) bool { return inside(p, q) }) {
-				d.wrong(s.AddressPrefixes.Pos, p.String(), "subnet-outside-network", "the network has "+prefixList(space),
+			if known && !whole.holds(p) {
+				d.wrong(s.AddressPrefixes.Pos, p.String(), "subnet-outside-network", "the network has "+prefixList(prefixes),
 					"%s %s lies outside of its virtual network", label(&s.Resource), p)
 			}
 		}
@@ -36,59 +36,41 @@ func (d *Decoder) checkNetwork(v *topology.VirtualNetwork) {
 	d.checkOverlaps(v)
 }
 
+// prefixList lists prefixes in a message: the first few.
 func prefixList(prefixes []netip.Prefix) string {
-	words := make([]string, len(prefixes))
+	var words []string
 	for i, p := range prefixes {
-		words[i] = p.String()
+		if i == 6 {
+			words = append(words, "…")
+			break
+		}
+		words = append(words, p.String())
 	}
 	return strings.Join(words, ", ")
 }
 
-// piece is a prefix of a subnet.
-type piece struct {
-	subnet *topology.Subnet
-	prefix netip.Prefix
-	order  int
-}
-
-// checkOverlaps finds subnets of a VNet that share addresses. In order of
-// address a prefix can only lie in the last one that reaches as far.
+// checkOverlaps finds subnets of a VNet that share addresses.
 func (d *Decoder) checkOverlaps(v *topology.VirtualNetwork) {
-	var pieces []piece
+	var pieces []piece[*topology.Subnet]
 	for i, s := range v.Subnets {
 		for _, p := range s.AddressPrefixes.Or(nil) {
-			pieces = append(pieces, piece{s, p, i})
+			pieces = append(pieces, piece[*topology.Subnet]{p, s, i})
 		}
 	}
-	slices.SortStableFunc(pieces, func(a, b piece) int {
-		if c := a.prefix.Addr().Compare(b.prefix.Addr()); c != 0 {
-			return c
-		}
-		return a.prefix.Bits() - b.prefix.Bits()
-	})
-	var around []piece // nested prefixes that reach up to here
-	for _, p := range pieces {
-		for len(around) > 0 && !around[len(around)-1].prefix.Overlaps(p.prefix) {
-			around = around[:len(around)-1]
-		}
-		if len(around) > 0 {
-			d.overlap(around[len(around)-1], p)
-		}
-		around = append(around, p)
-	}
+	overlaps(pieces, d.overlap)
 }
 
 // overlap reports two subnets at the one that was written first.
-func (d *Decoder) overlap(a, b piece) {
+func (d *Decoder) overlap(a, b piece[*topology.Subnet]) {
 	if a.order > b.order || a.order == b.order && b.prefix.Bits() < a.prefix.Bits() {
 		a, b = b, a
 	}
-	pos := a.subnet.AddressPrefixes.Pos
-	other := b.subnet.ID.Path()
+	pos := a.of.AddressPrefixes.Pos
+	other := b.of.ID.Path()
 	d.diags.Add(source.Diagnostic{Severity: source.Error, Code: "overlapping-subnets", Pos: pos, Width: widthAt(pos, a.prefix.String()),
-		Message: fmt.Sprintf("%s %s overlaps %s %s", label(&a.subnet.Resource), a.prefix, other, b.prefix),
+		Message: fmt.Sprintf("%s %s overlaps %s %s", label(&a.of.Resource), a.prefix, other, b.prefix),
 		Note:    "ends at " + lastOf(a.prefix).String(),
-		Related: []source.Related{{Pos: b.subnet.AddressPrefixes.Pos, Message: other + " begins at " + b.prefix.Addr().String()}}})
+		Related: []source.Related{{Pos: b.of.AddressPrefixes.Pos, Message: other + " begins at " + b.prefix.Addr().String()}}})
 }
 
 // checkSubnet looks at the size of a subnet and at what Azure's own subnets

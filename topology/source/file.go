@@ -133,6 +133,20 @@ func (p Pos) LineText() string {
 	return p.file.lineText(p.Line())
 }
 
+// Text returns up to n bytes of the file from p on, or "" if they are gone.
+func (p Pos) Text(n int) string {
+	if p.file == nil {
+		return ""
+	}
+	p.file.mu.Lock()
+	defer p.file.mu.Unlock()
+	if p.offset < 0 || int(p.offset) >= len(p.file.text) {
+		return ""
+	}
+	rest := p.file.text[p.offset:]
+	return string(rest[:min(n, len(rest))])
+}
+
 // String returns "file:line:column", or "" for no place.
 func (p Pos) String() string {
 	if p.file == nil {
