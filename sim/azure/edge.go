@@ -73,7 +73,7 @@ func (c *compiler) internetAddresses() packet.AddrSet {
 		set = set.Subtract(v.space)
 	}
 	set = set.Subtract(c.siteAddrs())
-	return set.Subtract(c.publicHeld()).Union(c.tags.standIns)
+	return set.Union(c.tags.standIns).Subtract(c.publicHeld())
 }
 
 // of returns the public addresses of an interface's IP configurations.

@@ -49,15 +49,24 @@ func (n *Network) PublicAddress(id topology.ID) (netip.Addr, bool) {
 // or the stand-ins of a tag without ranges. Tags that neither the design nor
 // Options.Services names are not known.
 func (n *Network) Service(tag string) (packet.AddrSet, bool) {
-	m := n.c.tag(tag)
-	return m.sure, !m.sure.IsEmpty()
+	set := n.c.tag(tag).sure
+	for _, t := range n.c.tags.ordered {
+		if t.host != nil {
+			set = set.Subtract(packet.FromAddrs(t.standIn))
+		}
+	}
+	return set, !set.IsEmpty()
 }
 
-// StandsFor names what a stand-in address represents: a service tag. It
-// reports false for other addresses.
+// StandsFor names what a stand-in address represents: a service tag, or a
+// platform service by its name. It reports false for other addresses.
 func (n *Network) StandsFor(a netip.Addr) (name string, ok bool) {
 	for _, t := range n.c.tags.ordered {
-		if !t.known && t.standIn == a {
+		switch {
+		case t.known || t.standIn != a:
+		case t.host != nil:
+			return t.host.Name, true
+		default:
 			return t.name, true
 		}
 	}

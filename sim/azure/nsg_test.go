@@ -202,7 +202,7 @@ func TestNSG13_ServiceTags(t *testing.T) {
 		want{"outside", "app1 20.61.0.1 tcp/443", "delivered by defaultRule AllowInternetOutBound of app-nsg"},
 	)
 	d := read(t, withRules(append(rules, "parent 120 Out Deny * * AzureKeyVault")...))
-	n, err := azure.Compile(d, azure.Options{Services: []string{"Sql.NorthEurope", "Storage", "AzureKeyVault.WestEurope", "EventHub"}})
+	n, err := azure.Compile(d, azure.Options{Services: []string{"Sql.NorthEurope", "Storage", "AzureKeyVault.WestEurope", "EventHub", "AzureFrontDoor.Backend"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +212,8 @@ func TestNSG13_ServiceTags(t *testing.T) {
 		want{"without ranges a tag is itself", "app1 " + of("Storage.WestEurope") + " tcp/443", "denied by nsgRule eu of app-nsg"},
 		want{"and holds its regions", "app1 " + of("Sql.NorthEurope") + " tcp/443", "denied by nsgRule all of app-nsg"},
 		want{"of any service", "app1 " + of("AzureKeyVault.WestEurope") + " tcp/443", "denied by nsgRule parent of app-nsg"},
-		want{"its relation to others is not known", "app1 " + of("EventHub") + " tcp/443", "inconclusive by nsgRule eu of app-nsg"},
+		want{"services with ranges of their own are apart", "app1 " + of("EventHub") + " tcp/443", "delivered by defaultRule AllowInternetOutBound of app-nsg"},
+		want{"the relation to others is not known", "app1 " + of("AzureFrontDoor.Backend") + " tcp/443", "inconclusive by nsgRule eu of app-nsg"},
 		want{"nor to addresses", "app1 20.60.0.1 tcp/443", "inconclusive by nsgRule eu of app-nsg"},
 		want{"a private address is in none", "app1 10.1.0.4 tcp/443", "delivered by defaultRule AllowVnetOutBound of app-nsg"},
 	)

@@ -20,6 +20,8 @@ type publicBook struct {
 	next6   netip.Addr
 	heads   []publicHead
 	edge    pipeline.TableID
+	// nextIdentity is the next address to stand for a subnet with service endpoints.
+	nextIdentity netip.Addr
 }
 
 // publicHead is where packets to some public addresses go.

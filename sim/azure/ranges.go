@@ -44,6 +44,8 @@ var (
 	// it, since designs use them.
 	publicSpace = packet.All4().Subtract(privateSpace).Union(addrs("2000::/3"))
 
+	// documentation is the public space that is nobody's.
+	documentation = addrs("192.0.2.0/24,198.51.100.0/24,203.0.113.0/24,2001:db8::/32")
 	// standInSpace holds the addresses that stand for unknown ones.
 	standInSpace = addrs("240.0.0.0/4")
 

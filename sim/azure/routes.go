@@ -54,6 +54,7 @@ var routeExceptions = []func(*subnet, []*EffectiveRoute){
 	peeringRoutesOff,
 	noneInsideVNet,
 	systemOverBGP,
+	serviceEndpointOverUser,
 	userOverEndpoint,
 }
 

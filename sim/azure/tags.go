@@ -28,6 +28,9 @@ type serviceTag struct {
 	known   bool // ranges are given
 	ranges  packet.AddrSet
 	standIn netip.Addr
+	// host is set on the public endpoint of one service, which is in its
+	// service's tag: it has one address.
+	host *topology.PaaS
 }
 
 func newTagBook() tagBook {
@@ -37,6 +40,9 @@ func newTagBook() tagBook {
 // firstStandIn is where stand-ins for unknown addresses of the internet begin:
 // a range that no network uses.
 var firstStandIn = netip.MustParseAddr("240.0.0.1")
+
+// firstIdentity is where the addresses begin that stand for subnets.
+var firstIdentity = netip.MustParseAddr("245.0.0.1")
 
 // contextual are tags that are not a list of public ranges.
 var contextual = []string{"virtualnetwork", "internet", "azureloadbalancer", "azureplatformdns", "azureplatformimds"}
@@ -56,6 +62,9 @@ func (c *compiler) indexTags() {
 		if !slices.Contains(contextual, strings.ToLower(name)) {
 			b.add(name)
 		}
+	}
+	for _, res := range c.design.PaaS {
+		b.addHost(res)
 	}
 	slices.SortFunc(b.ordered, func(x, y *serviceTag) int {
 		return cmp.Compare(strings.ToLower(x.name), strings.ToLower(y.name))
@@ -81,9 +90,26 @@ func (b *tagBook) add(name string) *serviceTag {
 	return t
 }
 
+// addHost enters the public endpoint of a service.
+func (b *tagBook) addHost(res *topology.PaaS) {
+	region := ""
+	if res.Location != "" {
+		region = "." + res.Location
+	}
+	t := b.add(res.Service + region + "/" + res.ID.Key())
+	t.host = res
+}
+
 // tagsNamed lists the service tags of all rules and routes, with repeats.
 func tagsNamed(d *topology.Design) []string {
 	var names []string
+	for _, v := range d.VirtualNetworks {
+		for _, s := range v.Subnets {
+			for _, e := range s.ServiceEndpoints {
+				names = append(names, endpointTags(e.Service, v.Location)...)
+			}
+		}
+	}
 	add := func(p topology.Property[[]topology.AddressTerm]) {
 		for _, t := range p.Or(nil) {
 			if t.Tag != "" {
@@ -134,35 +160,74 @@ func securityRules(d *topology.Design) []*topology.SecurityRule {
 // which may be.
 func (c *compiler) tag(name string) addressMatch {
 	t := c.tags.byName[strings.ToLower(name)]
-	if t == nil || t.known {
-		m := addressMatch{}
-		if t != nil {
-			m.sure = t.ranges
-		}
-		return m.maybeAlso(c.tags.standIns, c.tagGap(name))
+	if t == nil {
+		return addressMatch{}.maybeAlso(c.tags.standIns, c.tagGap(name))
 	}
-	m := addressMatch{sure: c.tags.inside(t)}
-	return m.maybeAlso(publicSpace.Union(c.tags.standIns), c.tagGap(name))
+	m := addressMatch{sure: t.ranges.Union(c.tags.inside(t))}
+	maybe := c.tags.standIns
+	if !t.known {
+		maybe = maybe.Union(c.serviceSpace(name))
+	}
+	for _, other := range c.tags.ordered {
+		if apart(t.tag(), other.tag()) {
+			maybe = maybe.Subtract(other.ranges).Subtract(packet.FromAddrs(other.standIn))
+		}
+	}
+	return m.maybeAlso(maybe, c.tagGap(name))
+}
+
+// serviceSpace is where the addresses of a service tag without ranges may be:
+// public, not of documentation, and except in AzureCloud not held by the design.
+func (c *compiler) serviceSpace(name string) packet.AddrSet {
+	set := publicSpace.Subtract(documentation)
+	if service, _, _ := strings.Cut(strings.ToLower(name), "."); service == "azurecloud" {
+		return set
+	}
+	return set.Subtract(c.publicHeld())
 }
 
 // inside returns the stand-ins that are in a tag for certain: its own, those of
-// its regions, and in AzureCloud those of services that run in it.
+// its regions and hosts, and in AzureCloud those of services that run in it.
 func (b *tagBook) inside(t *serviceTag) packet.AddrSet {
-	set := packet.FromAddrs(t.standIn)
+	var set packet.AddrSet
 	for _, other := range b.ordered {
-		if !other.known && strictlyInside(strings.ToLower(other.name), strings.ToLower(t.name)) {
+		if !other.known && (other == t || strictlyInside(other.tag(), t.tag())) {
 			set = set.Union(packet.FromAddrs(other.standIn))
 		}
 	}
 	return set
 }
 
+// tag is the name of the tag that t is or is in, in lower case.
+func (t *serviceTag) tag() string {
+	name, _, _ := strings.Cut(strings.ToLower(t.name), "/")
+	return name
+}
+
 // strictlyInside tells whether every address of tag a is in tag b, both lower case.
 func strictlyInside(a, b string) bool {
 	service, region, _ := strings.Cut(a, ".")
 	of, in, regional := strings.Cut(b, ".")
-	sameService := service == of || of == "azurecloud" && (service == "storage" || service == "sql")
-	return a != b && sameService && (!regional || region == in)
+	sameService := service == of || of == "azurecloud" && slices.Contains(ownRanges, service)
+	return b != "" && sameService && (!regional || region == in)
+}
+
+// ownRanges are services of Azure's own data centres whose published ranges, and
+// those of their regions, do not overlap each other. [service tags, 2024-07-01]
+var ownRanges = []string{"storage", "sql", "azurekeyvault", "azurecosmosdb", "servicebus", "eventhub", "appservice",
+	"azurecontainerregistry", "azuremonitor", "gatewaymanager", "apimanagement", "logicapps", "azurebackup",
+	"cognitiveservicesfrontend", "azuresignalr", "azureeventgrid", "azureiothub", "microsoftcontainerregistry",
+	"azureresourcemanager", "appconfiguration"}
+
+// apart tells whether two tags, lower case, have no address in common: different
+// services of those above, or different regions of one.
+func apart(a, b string) bool {
+	service, region, _ := strings.Cut(a, ".")
+	other, elsewhere, _ := strings.Cut(b, ".")
+	if service != other {
+		return slices.Contains(ownRanges, service) && slices.Contains(ownRanges, other)
+	}
+	return region != "" && elsewhere != "" && region != elsewhere
 }
 
 func (c *compiler) tagGap(name string) *pipeline.Gap {

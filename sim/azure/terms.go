@@ -120,14 +120,16 @@ func (c *compiler) standInGap() *pipeline.Gap {
 // NSG-12: AzureLoadBalancer is the platform's probes, not what a load balancer
 // forwards. The platform's own tags are judged before (WALK-12).
 func (c *compiler) tagIn(name string, ctx *tagContext) addressMatch {
-	switch strings.ToLower(name) {
-	case "virtualnetwork":
+	switch tag := strings.ToLower(name); {
+	case ctx == nil && (tag == "virtualnetwork" || tag == "internet"):
+		return addressMatch{}.maybeAlso(packet.AllAddrs(), &pipeline.Gap{Property: name, Why: "what tag " + name + " means where no subnet is"})
+	case tag == "virtualnetwork":
 		return ctx.virtualNetwork
-	case "internet":
+	case tag == "internet":
 		return ctx.internet
-	case "azureloadbalancer":
+	case tag == "azureloadbalancer":
 		return addressMatch{sure: packet.FromAddrs(wireServer)}
-	case "azureplatformdns", "azureplatformimds":
+	case tag == "azureplatformdns", tag == "azureplatformimds":
 		return addressMatch{}
 	}
 	return c.tag(name)

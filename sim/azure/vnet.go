@@ -47,6 +47,8 @@ type subnet struct {
 	active     []*EffectiveRoute
 	routes     pipeline.TableID // the route table that its plain NICs share
 	outbound   pipeline.TableID // where a route to Internet leads
+	endpoint   pipeline.TableID // where routes of its service endpoints lead; 0 until needed
+	identity   packet.AddrSet   // as services see it by them
 	planned    *planned         // nil where Azure lets nobody put a host
 	// instances is where packets lead to those addresses of a platform subnet that
 	// no claim holds, as a firewall's other instances; 0: nowhere.

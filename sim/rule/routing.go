@@ -4,7 +4,7 @@ package rule
 var routingRules = []Rule{
 	{ID: "RT-1", Status: Simulated, Source: pageRouting, Sentence: "Each subnet has system routes: the VNet's prefixes to the VNet, 0.0.0.0/0 to Internet, private and platform ranges to None; the None routes vanish when 0.0.0.0/0 leads elsewhere than to Internet."},
 	{ID: "RT-2", Status: Simulated, Source: pageRouting, Sentence: "A VNet prefix that equals or contains a None range takes its place; one inside of it wins by its length."},
-	{ID: "RT-3", Status: Inconclusive, Why: "peerings are simulated; gateways, service endpoints and private endpoints not yet", Source: pageRouting, Sentence: "Peerings, gateways, service endpoints and private endpoints add system routes of their own."},
+	{ID: "RT-3", Status: Simulated, Source: pageRouting, Sentence: "Peerings, gateways, service endpoints and private endpoints add system routes of their own."},
 	{ID: "RT-4", Status: Simulated, Source: pageRouting, Sentence: "The longest prefix wins; among equal prefixes a user route beats BGP, and BGP beats a system route."},
 	{ID: "RT-5", Status: Simulated, Source: pageRouting, Sentence: "System routes of the VNet, of peerings and of service endpoints beat BGP routes even when the BGP prefix is longer."},
 	{ID: "RT-6", Status: Simulated, Source: learn + "virtual-network/diagnose-network-routing-problem", Sentence: "A route that loses against an equal prefix shows as Invalid; a None route vanishes from the list instead."},
