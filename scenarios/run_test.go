@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -205,5 +206,26 @@ func TestRunProgressAndCancel(t *testing.T) {
 	cancel()
 	if _, err := Run(ctx, Options{Paths: []string{dir}}); !errors.Is(err, context.Canceled) {
 		t.Errorf("canceled: %v", err)
+	}
+}
+
+// The landing zone of the examples holds, and says the same on one core as on several.
+func TestRunLandingZone(t *testing.T) {
+	var first []string
+	for _, cores := range []int{1, 4} {
+		before := runtime.GOMAXPROCS(cores)
+		got := told(run1(t, Options{Paths: []string{"../testdata/hub-spoke"}}))
+		runtime.GOMAXPROCS(before)
+		for _, line := range got {
+			if !strings.Contains(line, ": pass") {
+				t.Error(line)
+			}
+		}
+		if first != nil {
+			if diff := cmp.Diff(first, got); diff != "" {
+				t.Errorf("on %d cores (-one +several):\n%s", cores, diff)
+			}
+		}
+		first = got
 	}
 }

@@ -21,6 +21,9 @@ func (t *trial) because(f *fault, v *finding.Finding) []finding.Reason {
 	if over := f.cause.Over; over != nil && over.Route != nil && over.Route.Source == "User" && f.kind != finding.Leak {
 		reasons = append(reasons, finding.Reason{Text: "it wins over route " + routeText(over.Route), Pos: over.Pos, Rules: over.Rules})
 	}
+	if w, ok := t.widened(f); ok {
+		reasons = append(reasons, w)
+	}
 	if f.kind == finding.Missing && f.cause.Reason == "" && v.Witness != nil && v.Witness.Trace.Reason != "" {
 		reasons = append(reasons, finding.Reason{Text: v.Witness.Trace.Reason})
 	}

@@ -97,7 +97,7 @@ func TestDecide(t *testing.T) {
 		want             string
 	}{
 		{name: "isolated by a deny of all",
-			world: func(w *world) { w.dbIn = []rule{{name: "deny", access: deny}} },
+			world: func(w *world) { w.dbIn = []nsgRule{{name: "deny", access: deny}} },
 			from:  "web", expect: "isolated", to: "db1", want: "proved"},
 		{name: "the whole leak is one finding, named as the subnet",
 			from: "web", expect: "isolated", to: "db1", traffic: "tcp/1433", want: `refuted
@@ -107,7 +107,7 @@ leak v/web (10.0.1.0/24) → db1 tcp/1433
   fix add to db-nsg {name: deny-db1, priority: 4096, direction: Inbound, access: Deny, protocol: Tcp, source: 10.0.1.0/24, destination: 10.0.2.4/32, destinationPorts: [1433]}`},
 		{name: "one finding for each rule that lets through",
 			world: func(w *world) {
-				w.dbIn = []rule{{"sql", "tcp/1433", "10.0.1.4", "", allow, ""}, {"ping", "icmp", "10.0.1.0/24", "", allow, ""}, {name: "deny", access: deny}}
+				w.dbIn = []nsgRule{{"sql", "tcp/1433", "10.0.1.4", "", allow, ""}, {"ping", "icmp", "10.0.1.0/24", "", allow, ""}, {name: "deny", access: deny}}
 			},
 			from: "web", expect: "isolated", to: "db1", want: `refuted
 leak web1 → db1 tcp/1433
@@ -120,13 +120,13 @@ leak v/web (10.0.1.0/24) → db1 icmp
   fix narrow or remove rule ping of db-nsg`},
 		{name: "a rule that may apply leaves it open",
 			world: func(w *world) {
-				w.dbIn = []rule{{"maybe", "tcp/1433", "10.0.1.4", "", allow, "which ports maybe names"}, {name: "deny", access: deny}}
+				w.dbIn = []nsgRule{{"maybe", "tcp/1433", "10.0.1.4", "", allow, "which ports maybe names"}, {name: "deny", access: deny}}
 			},
 			from: "web", expect: "isolated", to: "db1", want: `inconclusive
 gap which ports maybe names
 known it holds for certain from web2, planned hosts of v/web`},
 		{name: "an uncertain deny after which all the same is allowed changes nothing",
-			world: func(w *world) { w.dbIn = []rule{{"maybe", "tcp/1433", "", "", allow, "unknown"}} },
+			world: func(w *world) { w.dbIn = []nsgRule{{"maybe", "tcp/1433", "", "", allow, "unknown"}} },
 			from:  "web1", expect: "isolated", to: "db1", traffic: "tcp/1433", want: `refuted
 leak web1 → db1 tcp/1433
   because default rule 65000 AllowAll of db-nsg allows it, inbound
@@ -151,16 +151,16 @@ leak web1 → db1 udp/53 oneWay
   packet udp 10.0.1.4:49152 → 10.0.2.4:53 dropped
   fix add to db-nsg {name: deny-db1, priority: 4096, direction: Inbound, access: Deny, protocol: Udp, source: 10.0.1.4/32, destination: 10.0.2.4/32, destinationPorts: [53]}`},
 		{name: "a host reaching itself is no leak",
-			world: func(w *world) { w.webOut = []rule{{name: "deny", access: deny}} },
+			world: func(w *world) { w.webOut = []nsgRule{{name: "deny", access: deny}} },
 			from:  "web1", expect: "isolated", to: "web1", want: "proved"},
 
 		{name: "reachable from every host that is there",
 			from: "web", expect: "reachable", to: "db1", traffic: "tcp/1433", want: "proved"},
 		{name: "reachable asks planned hosts only where none is there",
-			world: func(w *world) { w.dbIn = []rule{{"deny planned", "", "10.0.1.6-10.0.1.254", "", deny, ""}} },
+			world: func(w *world) { w.dbIn = []nsgRule{{"deny planned", "", "10.0.1.6-10.0.1.254", "", deny, ""}} },
 			from:  "web", expect: "reachable", to: "db1", want: "proved"},
 		{name: "missing names who is denied, on what and by which rule",
-			world: func(w *world) { w.dbIn = []rule{{"no ping", "icmp", "10.0.1.5", "", deny, ""}} },
+			world: func(w *world) { w.dbIn = []nsgRule{{"no ping", "icmp", "10.0.1.5", "", deny, ""}} },
 			from:  "web", expect: "reachable", to: "db1", traffic: "icmp tcp/443", want: `refuted
 missing web2 → db1 icmp
   because rule 100 no ping of db-nsg denies it, inbound
@@ -195,12 +195,12 @@ missing any public address → db1 tcp/443
 
 		{name: "only what is asked",
 			world: func(w *world) {
-				w.dbIn = []rule{{"sql", "tcp/1433", "10.0.1.0/24", "", allow, ""}, {name: "deny", access: deny}}
+				w.dbIn = []nsgRule{{"sql", "tcp/1433", "10.0.1.0/24", "", allow, ""}, {name: "deny", access: deny}}
 			},
 			from: "web", expect: "only", to: "db1", traffic: "tcp/1433", want: "proved"},
 		{name: "only, with too little and too much",
 			world: func(w *world) {
-				w.dbIn = []rule{{"ssh", "tcp/22", "10.0.1.4", "", allow, ""}, {name: "deny", access: deny}}
+				w.dbIn = []nsgRule{{"ssh", "tcp/22", "10.0.1.4", "", allow, ""}, {name: "deny", access: deny}}
 			},
 			from: "web1", expect: "only", to: "db1", traffic: "tcp/1433", want: `refuted
 leak web1 → db1 tcp/22
@@ -229,7 +229,7 @@ bypass web1 → public addresses tcp/443
   packet tcp 10.0.1.4:49152 → 203.0.113.10:443 delivered
   fix change route web-rt/r to {name: to-hub-fw, addressPrefix: 203.0.113.0/24, nextHopType: VirtualAppliance, nextHopIpAddress: 10.0.0.4}`},
 		{name: "a tunnel that denies all is still forced", via: true,
-			world: func(w *world) { w.webOut = []rule{{name: "deny", access: deny}} },
+			world: func(w *world) { w.webOut = []nsgRule{{name: "deny", access: deny}} },
 			from:  "web", expect: "via", to: "internet", want: "proved\nnote nothing gets through"},
 		{name: "not via where the route does not lead there", via: true,
 			from: "web", expect: "not-via", to: "db1", want: "proved"},
@@ -262,11 +262,11 @@ asymmetry web1 → db1 tcp/443
 
 		{name: "some packet gets through",
 			world: func(w *world) {
-				w.dbIn = []rule{{"sql", "tcp/1433", "10.0.1.5", "", allow, ""}, {name: "deny", access: deny}}
+				w.dbIn = []nsgRule{{"sql", "tcp/1433", "10.0.1.5", "", allow, ""}, {name: "deny", access: deny}}
 			},
 			from: "web", expect: "some", to: "db1", want: "proved"},
 		{name: "some, and none does",
-			world: func(w *world) { w.dbIn = []rule{{name: "deny", access: deny}} },
+			world: func(w *world) { w.dbIn = []nsgRule{{name: "deny", access: deny}} },
 			from:  "web1", expect: "some", to: "db1", traffic: "tcp/22", want: `refuted
 missing web1 → db1 tcp/22
   because rule 100 deny of db-nsg denies it, inbound
@@ -274,14 +274,14 @@ missing web1 → db1 tcp/22
   fix narrow or remove rule deny of db-nsg`},
 		{name: "some, and perhaps one does",
 			world: func(w *world) {
-				w.dbIn = []rule{{"maybe", "", "", "", allow, "whether maybe applies"}, {name: "deny", access: deny}}
+				w.dbIn = []nsgRule{{"maybe", "", "", "", allow, "whether maybe applies"}, {name: "deny", access: deny}}
 			},
 			from: "web1", expect: "some", to: "db1", want: "inconclusive\ngap whether maybe applies"},
 
 		{name: "isolated, yet relayed",
 			world: func(w *world) {
 				w.hasRelay = true
-				w.dbIn = []rule{{"deny web", "", "10.0.1.0/24", "", deny, ""}}
+				w.dbIn = []nsgRule{{"deny web", "", "10.0.1.0/24", "", deny, ""}}
 			},
 			from: "web", expect: "isolated", to: "db1", want: "proved\nnote relayed by agw"},
 	}

@@ -23,10 +23,10 @@ func drawWorld(t *rapid.T, gaps bool) *world {
 	return w
 }
 
-func drawRules(t *rapid.T, name string, gaps bool) []rule {
-	var rules []rule
+func drawRules(t *rapid.T, name string, gaps bool) []nsgRule {
+	var rules []nsgRule
 	for range rapid.IntRange(0, 3).Draw(t, name) {
-		r := rule{
+		r := nsgRule{
 			name:    "r",
 			traffic: rapid.SampledFrom([]string{"", "tcp/443", "tcp/22-1000", "udp", "icmp"}).Draw(t, "traffic"),
 			src:     rapid.SampledFrom([]string{"", "10.0.1.4", "10.0.1.0/25", "203.0.113.0/24"}).Draw(t, "src"),
@@ -176,8 +176,8 @@ func TestVerdictsOutliveTheirGaps(t *testing.T) {
 }
 
 // settle lets each uncertain rule apply or not.
-func settle(t *rapid.T, rules []rule) []rule {
-	var out []rule
+func settle(t *rapid.T, rules []nsgRule) []nsgRule {
+	var out []nsgRule
 	for _, r := range rules {
 		if r.gap != "" && rapid.Bool().Draw(t, "dropped") {
 			continue

@@ -29,7 +29,7 @@ type world struct {
 
 	// rules are the rows of the web NSG, outbound, and of the db NSG, inbound,
 	// before their defaults.
-	webOut, dbIn []rule
+	webOut, dbIn []nsgRule
 	// routes of the web subnet before the system's.
 	routes []route
 	// backRoutes of the db subnet before the system's.
@@ -37,8 +37,8 @@ type world struct {
 	hasRelay   bool
 }
 
-// rule is one row of an NSG.
-type rule struct {
+// nsgRule is one row of an NSG.
+type nsgRule struct {
 	name     string
 	traffic  string // "" is any
 	src, dst string // "" is any
@@ -153,7 +153,7 @@ func (w *world) wire() {
 	for _, h := range []struct {
 		place   pipeline.PlaceID
 		routes  pipeline.TableID
-		out, in []rule
+		out, in []nsgRule
 	}{{w.web1, webRoutes, w.webOut, nil}, {w.web2, webRoutes, w.webOut, nil}, {w.webPlanned, webRoutes, w.webOut, nil}, {w.db1, dbRoutes, nil, w.dbIn}} {
 		in[h.place] = w.host(h.place, h.routes, h.out, h.in)
 	}
@@ -206,7 +206,7 @@ func (w *world) addresses(p pipeline.PlaceID) packet.AddrSet {
 }
 
 // host wires a host's filters and returns where packets come in.
-func (w *world) host(p pipeline.PlaceID, routes pipeline.TableID, out, in []rule) pipeline.TableID {
+func (w *world) host(p pipeline.PlaceID, routes pipeline.TableID, out, in []nsgRule) pipeline.TableID {
 	b := w.b
 	state := b.State()
 	known := func(next pipeline.TableID) *pipeline.State {
@@ -219,7 +219,7 @@ func (w *world) host(p pipeline.PlaceID, routes pipeline.TableID, out, in []rule
 }
 
 // ruleRows are the rows of an NSG: rules, then the default that allows.
-func (w *world) ruleRows(nsg string, offset int, rules []rule, d topology.Direction, next pipeline.TableID) []pipeline.Row {
+func (w *world) ruleRows(nsg string, offset int, rules []nsgRule, d topology.Direction, next pipeline.TableID) []pipeline.Row {
 	var rows []pipeline.Row
 	allow := pipeline.Action{Kind: pipeline.Goto, Next: next}
 	for i, r := range rules {
