@@ -58,7 +58,7 @@ func (r adminRule) cause(d topology.Direction) filterCause {
 // ADM-2: by priority, lower first, in the VNets of the collection's groups.
 // ADM-4: those of a manager with a higher scope come first.
 func (c *compiler) adminRulesOf(p *point, d topology.Direction) []adminRule {
-	if p.isPrivateEndpoint {
+	if p.isPrivateEndpoint || p.unmanaged {
 		return nil // ADM-3
 	}
 	var list []adminRule

@@ -68,6 +68,7 @@ type compiler struct {
 	siteOf       map[string]*site // by key of the resource ID
 	ipGroups     map[*topology.IPGroup]addressMatch
 	balancers    balancerBook
+	relays       []*relay
 }
 
 func newCompiler(d *topology.Design, o Options) *compiler {

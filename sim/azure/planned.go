@@ -18,7 +18,7 @@ type planned struct {
 func (c *compiler) holdPlanned() {
 	for _, v := range c.vnets {
 		for _, s := range v.subnets {
-			if s.hostsPeople() {
+			if s.hostsPeople() && s.instances == 0 {
 				c.planHosts(s)
 			}
 		}

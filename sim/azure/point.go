@@ -15,6 +15,7 @@ type point struct {
 	subnet            *subnet
 	nic               *topology.NetworkInterface // nil: no NSG of its own
 	isPrivateEndpoint bool
+	unmanaged         bool             // security admin rules do not reach it (ADM-3)
 	state             pipeline.StateID // WALK-3: one for all filters of the point, both directions
 }
 

@@ -30,6 +30,8 @@ var holders = []func(*compiler){
 	(*compiler).holdInternet,
 	(*compiler).holdPlatform,
 	(*compiler).holdNICs,
+	(*compiler).holdApplicationGateways,
+	(*compiler).holdBastions,
 	(*compiler).holdPlanned,
 	(*compiler).holdPaaS,
 	(*compiler).holdFirewalls,
@@ -58,6 +60,7 @@ var routeSources = []func(*compiler, *subnet) []*EffectiveRoute{
 var outboundMethods = []func(*compiler, *subnet) []outbound{
 	(*compiler).natGatewayOutbound,
 	(*compiler).firewallOutbound,
+	(*compiler).relayOutbound,
 	(*compiler).instanceOutbound,
 	(*compiler).outboundRulesOutbound,
 	(*compiler).implicitOutbound,
@@ -69,6 +72,7 @@ var outboundMethods = []func(*compiler, *subnet) []outbound{
 var inboundStates = []func(*compiler, *subnet) []inboundState{
 	(*compiler).instanceStates,
 	(*compiler).frontendStates,
+	(*compiler).relayStates,
 }
 
 // adminFilters put rules before the NSGs of a point, each returning the table
