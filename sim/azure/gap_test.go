@@ -89,6 +89,12 @@ var gapDesign = strings.Replace(strings.Replace(withRoutes(
 	"no-https 100 In Deny Tcp 10.1.0.0/24 * 443"), "privateIPAddress: 10.1.0.5", "privateIPAddress: 10.1.0.5, enableIPForwarding: true", 1),
 	"[10.1.0.0/16, \"fd00:1::/48\"]", "[10.1.0.0/16, \"fd00:1::/48\"]", 1)
 
+func TestNSG16_UnknownTier(t *testing.T) {
+	bare := strings.Replace(withRules(), "networkSecurityGroup: app-nsg, ", "", 1)
+	w := changed(t, bare, func(d *topology.Design) { d.PublicIPAddresses[0].SKU = notKnown[topology.SKU]() })
+	w.check(want{"closed or open", "internet 20.0.0.7 tcp/443", "inconclusive by publicAddress app-pip"})
+}
+
 func TestNextHopOfAStranger(t *testing.T) {
 	design := routed("10.1.0.0/16", "far 10.9.0.0/16 VirtualAppliance 10.1.2.77")
 	compile(t, design).check(want{"nothing holds the next hop", "app1 10.9.0.4 tcp/443", "dropped by route rt/far"})

@@ -36,19 +36,44 @@ func (c *compiler) takeInstance(n *nic, ip *topology.IPConfiguration, h *claim, 
 	}
 	a, assumed := c.publicAddr(ip.PublicIPAddress, ip.IPv6)
 	dst := packet.FromAddrs(h.addr)
-	cause := instanceCause(n, ip, assumed)
-	row := pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: h.entry, Rewrite: &pipeline.Rewrite{Dst: &dst}}, Cause: cause}
-	if c.closedByDefault(n, ip) {
-		row.Action = pipeline.Action{Kind: pipeline.Drop}
-		cause.Rules = rules("NSG-16")
-		cause.Reason = "a Standard public IP is closed to inbound flows without an NSG on the interface or its subnet"
-	}
-	if gap := firstGap(c.ignoredGap(ip.PublicIPAddress.ID), inLineOf(ip)); gap != nil {
-		row = unmodelled(gap)
-	}
+	through := pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: h.entry, Rewrite: &pipeline.Rewrite{Dst: &dst}},
+		Cause: instanceCause(n, ip, assumed)}
 	in := c.b.Table(n.point.node, pipeline.TranslateTable, "public IP of "+n.point.name+", inbound",
-		&pipeline.State{ID: state, Remember: true, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: n.point.subnet.vnet.delivery}}, row)
+		&pipeline.State{ID: state, Remember: true, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: n.point.subnet.vnet.delivery}},
+		c.instanceRows(n, ip, through)...)
 	c.takePublic(ip.PublicIPAddress.ID, packet.FromAddrs(a), in, assumptions(assumed)...)
+}
+
+// instanceRows are what becomes of new flows to a host's public address.
+//
+// NSG-16: a Standard one is closed without an NSG, a Basic one is open; without
+// a sku ARM input means Basic.
+func (c *compiler) instanceRows(n *nic, ip *topology.IPConfiguration, through pipeline.Row) []pipeline.Row {
+	r := ip.PublicIPAddress
+	if gap := firstGap(c.ignoredGap(r.ID), inLineOf(ip)); gap != nil {
+		return []pipeline.Row{unmodelled(gap)}
+	}
+	if n.res.NetworkSecurityGroup.IsSet() || n.point.subnet.res.NetworkSecurityGroup.IsSet() {
+		return []pipeline.Row{through}
+	}
+	closed := *through.Cause
+	closed.Rules = rules("NSG-16")
+	closed.Reason = "a Standard public IP is closed to inbound flows without an NSG on the interface or its subnet"
+	drop := pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &closed}
+	if r.Target != nil && r.Target.SKU.Unknown() != nil {
+		closed.Gap = unknownGap(r.Target.SKU.Unknown(), r.ID, "sku", "which tier public IP "+r.Target.Name+" is of", r.Target.SKU.Pos, "NSG-16")
+		return []pipeline.Row{drop, through}
+	}
+	if skuOf(r) != topology.Basic {
+		return []pipeline.Row{drop}
+	}
+	if r.Target.SKU.IsAbsent() {
+		open := *through.Cause
+		open.Assumptions = append(open.Assumptions, &pipeline.Assumption{Pos: r.Target.Pos, Rules: rules("NSG-16"),
+			Text: "public IP " + r.Target.Name + " has no sku: taken as Basic, which is open without an NSG"})
+		through.Cause = &open
+	}
+	return []pipeline.Row{through}
 }
 
 // inLineOf returns the gap of an address whose flows a gateway load balancer inspects (LB-8).
@@ -57,14 +82,6 @@ func inLineOf(ip *topology.IPConfiguration) *pipeline.Gap {
 		return nil
 	}
 	return gatewayBalancerGap(ip.GatewayLoadBalancer, ip.ID, "public IP "+ip.PublicIPAddress.ID.Name())
-}
-
-// closedByDefault tells whether nothing opens a host's public address.
-//
-// NSG-16: Standard is closed without an NSG; Basic is open.
-func (c *compiler) closedByDefault(n *nic, ip *topology.IPConfiguration) bool {
-	return skuOf(ip.PublicIPAddress) != topology.Basic &&
-		!n.res.NetworkSecurityGroup.IsSet() && !n.point.subnet.res.NetworkSecurityGroup.IsSet()
 }
 
 func instanceCause(n *nic, ip *topology.IPConfiguration, assumed *pipeline.Assumption) *pipeline.Cause {

@@ -93,7 +93,9 @@ func TestRT03_ServiceEndpointRoutes(t *testing.T) {
 
 func TestRT05_ServiceEndpointsAgainstUserRoutes(t *testing.T) {
 	facts := "serviceTags: {Storage.westeurope: [20.60.0.0/16]}"
-	route := func(prefix, hop string) string { return "{name: r, addressPrefix: " + prefix + ", nextHopType: " + hop + "}" }
+	route := func(prefix, hop string) string {
+		return "{name: r, addressPrefix: " + prefix + ", nextHopType: " + hop + "}"
+	}
 	for _, tc := range []struct{ name, routes, want string }{
 		{"equal, to an appliance: contested", route("20.60.0.0/16", "VirtualAppliance, nextHopIpAddress: 10.1.3.4"), "inconclusive by route rt/r"},
 		{"longer, to None: contested", route("20.60.0.0/24", "None"), "inconclusive by route rt/r"},
