@@ -9,7 +9,7 @@ import (
 var applicationGateways = section{key: "applicationGateways", typ: "Microsoft.Network/applicationGateways", spec: spec{
 	doc: "Application gateways: they end the client's flow and open one of their own.",
 	keys: []key{
-		prop("sku", oneOf("Standard_v2", "WAF_v2", "Basic"), "Standard_v2 if absent", "sku.name"),
+		prop("sku", text, "as WAF_v2; Standard_v2 if absent", "sku.name"),
 		must(input("subnet", linkID(toSubnet), "subnet of its instances, from which backends see it")),
 		prop("frontendIPConfigurations", children("frontendIPConfigurations", frontend), "front ends"),
 		prop("httpListeners", children("httpListeners", listener), "listeners"),

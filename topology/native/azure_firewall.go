@@ -22,6 +22,11 @@ var azureFirewalls = section{key: "azureFirewalls", typ: toFirewall.typ, spec: s
 		prop("hubPrivateIPAddress", text, "address in a hub, once known", "hubIPAddresses.privateIPAddress"),
 		prop("firewallPolicy", linkTo(toFirewallPolicy), "its policy"),
 		prop("threatIntelMode", threatIntel, "of a firewall without policy"),
+		input("ruleCollections", named(ruleCollection), "rules of a firewall without policy"),
+		input("snatPrivateRanges", many(text), "of a firewall without policy"),
+		input("threatIntelAllow", many(text), "of a firewall without policy"),
+		input("dnsProxy", flag, "of a firewall without policy"),
+		input("dnsServers", many(text), "of a firewall without policy"),
 	},
 	finish: finishFirewall,
 }}
@@ -45,6 +50,64 @@ func finishFirewall(p place, v values, out *tree.Node) {
 	if v["managementSubnet"] != nil {
 		put(out, "properties.managementIpConfiguration",
 			p.ipConfiguration("management", v["managementSubnet"], v["managementPublicIPAddress"]))
+	}
+	putClassicRules(v["ruleCollections"], out)
+	putClassicSettings(p, v, out)
+}
+
+// classicLists are where a firewall without policy keeps its rules, by their type.
+var classicLists = map[string]string{"NatRule": "natRuleCollections", "NetworkRule": "networkRuleCollections",
+	"ApplicationRule": "applicationRuleCollections"}
+
+// putClassicRules puts each collection into the list of its rules' kind; one
+// that has rules of two kinds goes in part to each.
+func putClassicRules(collections, out *tree.Node) {
+	lists := map[string]*tree.Node{}
+	for _, c := range collections.List() {
+		for _, kind := range []string{"NatRule", "NetworkRule", "ApplicationRule"} {
+			rules := tree.NewList(c.Pos)
+			for _, r := range c.Get("rules").List() {
+				if r.Get("ruleType").Str() == kind {
+					rules.Items = append(rules.Items, r)
+				}
+			}
+			if len(rules.Items) == 0 {
+				continue
+			}
+			if lists[kind] == nil {
+				lists[kind] = tree.NewList(c.Pos)
+				put(out, "properties."+classicLists[kind], lists[kind])
+			}
+			lists[kind].Items = append(lists[kind].Items, classicCollection(c, rules))
+		}
+	}
+}
+
+// classicCollection is a collection of a policy as a firewall without one has it.
+func classicCollection(c, rules *tree.Node) *tree.Node {
+	properties := tree.NewObject(c.Pos, member("rules", rules))
+	for _, key := range []string{"priority", "action"} {
+		if n := c.Get(key); n != nil {
+			properties.Members = append(properties.Members, member(key, n))
+		}
+	}
+	return tree.NewObject(c.Pos, member("name", c.Get("name")), member("properties", properties))
+}
+
+// putClassicSettings puts what a policy has as properties under the names that
+// a firewall without one has.
+func putClassicSettings(p place, v values, out *tree.Node) {
+	settings := p.object()
+	for _, s := range []struct{ key, name string }{
+		{"snatPrivateRanges", "Network.SNAT.PrivateRanges"}, {"threatIntelAllow", "ThreatIntel.Whitelist.IpAddresses"},
+		{"dnsProxy", "Network.DNS.EnableProxy"}, {"dnsServers", "Network.DNS.Servers"},
+	} {
+		if n := v[s.key]; n != nil {
+			settings.Members = append(settings.Members, member(s.name, n))
+		}
+	}
+	if len(settings.Members) > 0 {
+		put(out, "properties.additionalProperties", settings)
 	}
 }
 
@@ -180,6 +243,10 @@ func ruleTypeOf(v values) string {
 
 // putFirewallTerms puts addresses, IP groups and names apart; nothing is "*".
 func putFirewallTerms(p place, terms *tree.Node, end string, out *tree.Node) {
+	if terms.Is(tree.Unknown) {
+		put(out, end+"Addresses", terms)
+		return
+	}
 	addresses, groups, names := tree.NewList(terms.Where()), tree.NewList(terms.Where()), tree.NewList(terms.Where())
 	for _, t := range terms.List() {
 		switch {
@@ -206,6 +273,9 @@ func putFirewallTerms(p place, terms *tree.Node, end string, out *tree.Node) {
 
 // applicationProtocols turns "Https:443" into {protocolType, port}.
 func applicationProtocols(list *tree.Node) *tree.Node {
+	if list.Is(tree.Unknown) {
+		return list
+	}
 	out := tree.NewList(list.Pos)
 	for _, n := range list.List() {
 		kind, port, given := strings.Cut(n.Str(), ":")

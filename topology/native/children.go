@@ -64,6 +64,10 @@ func entries(s spec, open opener) shape {
 				}
 			case n.Is(tree.List):
 				for i, item := range n.Items {
+					if u := asUnknown(item); u != nil {
+						out.Items = append(out.Items, u)
+						continue
+					}
 					out.Items = appendEntry(out.Items, p.item(i).listed(item, listed, open))
 				}
 			default:
@@ -126,6 +130,7 @@ func (p place) listed(item *tree.Node, s spec, open opener) *tree.Node {
 // record is an object of values by free keys, as tags.
 func record(of shape) shape {
 	return shape{
+		free: true,
 		read: func(p place, n *tree.Node) *tree.Node {
 			if !n.Is(tree.Object) {
 				return p.reader.wrongKind(n, p.path, "an object")

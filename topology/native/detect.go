@@ -16,11 +16,12 @@ func IsFacts(root *tree.Node) bool {
 }
 
 // IsDesign tells whether a document is a native design: it has a section of
-// resources, or a name that says so. An ARM template has not.
+// resources, or a name that says so. Sites alone may stand in either. An ARM
+// template has no such section.
 func IsDesign(root *tree.Node) bool {
 	all := sections()
 	return isA(root, ".network.yaml", func(key string) bool {
-		return key == "onPremises" || slices.ContainsFunc(all, func(s section) bool { return s.key == key })
+		return key == "onPremises" && !IsFacts(root) || slices.ContainsFunc(all, func(s section) bool { return s.key == key })
 	})
 }
 

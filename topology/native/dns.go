@@ -21,6 +21,7 @@ var zoneLink = spec{name: "virtualNetworkLink", doc: "Joins a zone to a network.
 // records are record sets of one type by name, each a resource of its own.
 func records(kind string, of shape, at string) shape {
 	return shape{
+		free: true,
 		read: func(p place, n *tree.Node) *tree.Node {
 			if !n.Is(tree.Object) {
 				return p.reader.wrongKind(n, p.path, "an object of records by name")
@@ -32,7 +33,7 @@ func records(kind string, of shape, at string) shape {
 				}
 				q = q.child(kind, m.Key, m.KeyPos)
 				record := q.head()
-				put(record, "properties."+at, of.read(q, m.Value))
+				put(record, "properties."+at, of.orUnknown(q, m.Value))
 				p.reader.resources = append(p.reader.resources, record)
 			}
 			return n

@@ -67,6 +67,7 @@ var platform = spec{name: "platform", doc: "What a version of the platform decid
 
 // onPremises is the section of sites in a design: facts that stand there.
 var onPremises = shape{
+	free: true,
 	read: func(p place, n *tree.Node) *tree.Node {
 		sites := record(object(site)).read(p, n)
 		p.reader.facts = append(p.reader.facts, tree.NewObject(n.Pos, member("onPremises", sites)))

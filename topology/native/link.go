@@ -28,6 +28,7 @@ type link struct {
 // linkID is a short name or resource ID, given to ARM as a resource ID.
 func linkID(targets ...target) shape {
 	return shape{
+		name: "link",
 		read: func(p place, n *tree.Node) *tree.Node { return p.link(n, targets...) },
 		schema: func(*definitions) *schema {
 			return &schema{Type: "string", MinLength: new(uint64(1))}

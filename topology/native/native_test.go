@@ -28,7 +28,9 @@ func parse(t *testing.T, name, text string) *tree.Node {
 func read(t *testing.T, text string) ([]*tree.Node, []string) {
 	t.Helper()
 	var diags source.Diagnostics
-	resources := native.Read(nil, parse(t, "a.network.yaml", text), &diags)
+	r := native.NewReader(&diags)
+	r.AddDesign(parse(t, "a.network.yaml", text))
+	resources, _ := r.Finish()
 	var found []string
 	for _, d := range diags.Sorted() {
 		found = append(found, d.String())
@@ -189,7 +191,10 @@ func TestReadSaysWhatIsWrong(t *testing.T) {
 			[]string{`5:39: no subnet is named "hub"; add it, or give the full resource ID of one outside the design`}},
 		{"rule on a group without members", vnet + "networkSecurityGroups: {n: {securityRules: [{name: r, priority: 100, direction: Inbound, access: Allow, source: asg:web}]}}\n",
 			[]string{`5:113: no application security group is named "web"; add it, or give the full resource ID of one outside the design`}},
-		{"name with a slash", "routeTables: {a/b: {}}\n", []string{`1:15: "a/b" cannot be a name: expected text without a slash`}},
+		{"service without a type", "paas: {a: {publicNetworkAccess: Disabled}}\n", []string{`1:8: expected the resource's "type", as in Microsoft.Storage/storageAccounts`}},
+		{"name with slashes", "routeTables: {a/b/c/d: {}}\n", []string{`1:15: "a/b/c/d" cannot be a name: expected NAME or GROUP/NAME`}},
+		{"name with an empty part", "routeTables: {a/: {}}\n", []string{`1:15: "a/" cannot be a name: expected NAME or GROUP/NAME`}},
+		{"name of a child with a slash", strings.Replace(vnet, "app:", "app/x:", 1), []string{`4:15: "app/x" cannot be a name: expected text without a slash`}},
 		{"ambiguous name", vnet + "routeTables: {t: {resourceGroup: one}}\n---\nrouteTables: {t: {resourceGroup: two}}\n---\n" +
 			"virtualNetworks: {x: {addressPrefixes: [10.9.0.0/16], subnets: {s: {addressPrefix: 10.9.0.0/24, routeTable: t}}}}\n",
 			[]string{`3.network.yaml:1:109: "t" may mean one/t or two/t; write the group before the name, or the full resource ID`}},
@@ -255,5 +260,53 @@ virtualNetworks:
 		"by-id y/z", "other-format lab/edge"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestReaderChecksFacts(t *testing.T) {
+	for _, tc := range []struct{ name, text, want string }{
+		{"the sample", someFacts, ""},
+		{"unknown section", "learnedRoute: []\n", `1:1: unknown key "learnedRoute"; did you mean learnedRoutes?`},
+		{"resources", "virtualNetworks: {}\n", `1:1: unknown key "virtualNetworks"; known here: $schema, learnedRoutes, onPremises, appliances, serviceTags, fqdns, down, platform`},
+		{"wrong type", "appliances: {nva: {stateful: maybe}}\n", "1:30: expected true or false, found text"},
+		{"prefixes missing", "learnedRoutes: [{gateway: g}]\n", `1:17: "prefixes" is missing: the prefixes`},
+		{"wrong word", "appliances: {nva: {filter: [{access: Alow}]}}\n", `1:38: "Alow" is none of Allow, Deny; did you mean Allow?`},
+		{"a list", "[]\n", "1:1: expected sections such as learnedRoutes, found a list"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			var diags source.Diagnostics
+			r := native.NewReader(&diags)
+			r.AddFacts(parse(t, "f", tc.text))
+			r.Finish()
+			var got []string
+			for _, d := range diags.Sorted() {
+				got = append(got, strings.TrimPrefix(d.String(), "f:"))
+			}
+			if diff := cmp.Diff(tc.want, strings.Join(got, "\n")); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestFormatsAreToldByContentAndName(t *testing.T) {
+	for _, tc := range []struct {
+		file, text                string
+		design, facts, isScenario bool
+	}{
+		{"a.yaml", sample, true, false, false},
+		{"a.yaml", someFacts, false, true, false},
+		{"a.yaml", "onPremises: {hq: {}}\n", true, false, false},
+		{"a.facts.yaml", "onPremises: {hq: {}}\n", false, true, false},
+		{"a.yaml", "suite: s\nscenarios: []\n", false, false, true},
+		{"a.network.yaml", "virtualNetwork: {}\n", true, false, false},
+		{"a.yaml", "kind: Deployment\n", false, false, false},
+		{"a.yaml", "[1]\n", false, false, false},
+	} {
+		root := parse(t, tc.file, tc.text)
+		got := []bool{native.IsDesign(root), native.IsFacts(root), native.IsScenario(root)}
+		if diff := cmp.Diff([]bool{tc.design, tc.facts, tc.isScenario}, got); diff != "" {
+			t.Errorf("%s %q: design, facts, scenario: %s", tc.file, tc.text, diff)
+		}
 	}
 }

@@ -64,6 +64,10 @@ func prefixed(n *tree.Node, prefix string) (*tree.Node, bool) {
 
 // putTerms puts prefixes and tags apart from application security groups.
 func putTerms(p place, terms *tree.Node, path string, out *tree.Node) {
+	if terms.Is(tree.Unknown) {
+		put(out, path+"AddressPrefix", terms)
+		return
+	}
 	groups, prefixes := tree.NewList(terms.Where()), tree.NewList(terms.Where())
 	for _, t := range terms.List() {
 		if asg := t.Get("asg"); t.Is(tree.Object) {
@@ -83,10 +87,12 @@ func putTerms(p place, terms *tree.Node, path string, out *tree.Node) {
 // putOneOrMany puts a list where ARM keeps it: one value in the singular
 // field, several in the plural one, none as "*".
 func putOneOrMany(p place, list *tree.Node, path, plural string, out *tree.Node) {
-	switch items := list.List(); len(items) {
-	case 0:
+	switch items := list.List(); {
+	case list.Is(tree.Unknown):
+		put(out, path, list)
+	case len(items) == 0:
 		put(out, path, p.text("*"))
-	case 1:
+	case len(items) == 1:
 		put(out, path, items[0])
 	default:
 		put(out, path+plural, list)

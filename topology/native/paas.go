@@ -109,6 +109,9 @@ func putRestrictions(v values, out *tree.Node) {
 
 // wrapEach puts each item of a list into an object of its own.
 func wrapEach(list *tree.Node, path string) *tree.Node {
+	if list.Is(tree.Unknown) {
+		return list
+	}
 	out := tree.NewList(list.Pos)
 	for _, item := range list.List() {
 		o := tree.NewObject(item.Pos)

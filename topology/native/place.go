@@ -33,11 +33,19 @@ func (p place) item(i int) place {
 	return p
 }
 
-// resource returns the place of a resource of the file.
+// resource returns the place of a resource of the file. A name of several parts
+// is that of a child of a type of several parts.
 func (p place) resource(typ, name string, pos source.Pos) place {
 	p.typ, p.name, p.pos = typ, name, pos
-	p.id = "/subscriptions/" + p.subscription + "/resourceGroups/" + p.group +
-		"/providers/" + typ + "/" + name
+	p.id = "/subscriptions/" + p.subscription + "/resourceGroups/" + p.group + "/providers"
+	types, names := strings.Split(typ, "/"), strings.Split(name, "/")
+	p.id += "/" + types[0]
+	for i, part := range names {
+		if i+1 < len(types) {
+			p.id += "/" + types[i+1]
+		}
+		p.id += "/" + part
+	}
 	return p
 }
 

@@ -25,15 +25,6 @@ func NewReader(diags *source.Diagnostics) *Reader {
 	return &Reader{diags: diags, names: names{}}
 }
 
-// Read reads a design of one file: the resources that it holds, in ARM's
-// shape. Sites (onPremises) are no resources: a Reader gives them as facts.
-func Read(_ *source.File, root *tree.Node, diags *source.Diagnostics) []*tree.Node {
-	r := NewReader(diags)
-	r.AddDesign(root)
-	resources, _ := r.Finish()
-	return resources
-}
-
 // AddDesign reads the document of a *.network.yaml file.
 func (r *Reader) AddDesign(root *tree.Node) {
 	if root.IsAbsent() {

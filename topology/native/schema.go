@@ -62,7 +62,7 @@ func (d *definitions) fields(s spec) *schema {
 	out := &schema{Type: "object", Description: s.doc, Properties: jsonschema.NewProperties(),
 		AdditionalProperties: jsonschema.FalseSchema}
 	for _, k := range s.keys {
-		value := *k.shape.schema(d)
+		value := *d.value(k.shape, s)
 		if k.doc != "" {
 			value.Description = k.doc
 		}
@@ -72,6 +72,21 @@ func (d *definitions) fields(s spec) *schema {
 		}
 	}
 	return out
+}
+
+// value describes the value of a key of s: in its own shape, or not known yet.
+// A shape with a name is described among the definitions.
+func (d *definitions) value(of shape, s spec) *schema {
+	if of.free || s.name == unknownSpec.name {
+		return of.schema(d)
+	}
+	if of.name == "" {
+		return &schema{AnyOf: []*schema{of.schema(d), d.object(unknownSpec)}}
+	}
+	if _, done := d.all[of.name]; !done {
+		d.all[of.name] = &schema{AnyOf: []*schema{of.schema(d), d.object(unknownSpec)}}
+	}
+	return &schema{Ref: "#/$defs/" + of.name}
 }
 
 func anyOf(values []string) []any {

@@ -72,9 +72,13 @@ func (p place) goodName(name string, pos source.Pos, width int) bool {
 	if name != "" && !strings.ContainsFunc(name, func(r rune) bool { return r == '/' || r < ' ' }) {
 		return true
 	}
-	p.reader.diags.Add(source.Diagnostic{Severity: source.Error, Code: "bad-name", Pos: pos, Width: width, Path: p.path,
-		Message: fmt.Sprintf("%q cannot be a name: expected text without a slash", name)})
+	p.badName(name, pos, width, "text without a slash")
 	return false
+}
+
+func (p place) badName(name string, pos source.Pos, width int, expected string) {
+	p.reader.diags.Add(source.Diagnostic{Severity: source.Error, Code: "bad-name", Pos: pos, Width: width, Path: p.path,
+		Message: fmt.Sprintf("%q cannot be a name: expected %s", name, expected)})
 }
 
 // designSpec is the spec of a whole design file.
@@ -92,14 +96,13 @@ func resources(sec section) shape {
 	sec.spec.keys = slices.Concat(sec.spec.keys, commonKeys)
 	sec.spec.name = sec.key
 	return shape{
+		free: true,
 		read: func(p place, n *tree.Node) *tree.Node {
 			if !n.Is(tree.Object) {
 				return p.reader.wrongKind(n, p.path, "an object of "+sec.key+" by name")
 			}
 			for _, m := range n.Members {
-				if q := p.at(m.Key); q.goodName(m.Key, m.KeyPos, len(m.Key)) {
-					q.readResource(sec, m)
-				}
+				p.at(m.Key).readResource(sec, m)
 			}
 			return n
 		},
@@ -119,10 +122,47 @@ func (p place) readResource(sec section, m tree.Member) {
 	}
 	typ := sec.typ
 	if typ == "" {
-		typ = body.Get("type").Str()
+		if typ = body.Get("type").Str(); !strings.Contains(typ, "/") {
+			p.noType(body, m.KeyPos)
+			return
+		}
 	}
-	p = p.defaults(body).resource(typ, m.Key, m.KeyPos)
-	p.add(body, sec.spec)
+	p = p.defaults(body)
+	name, ok := p.scope(typ, m)
+	if !ok {
+		return
+	}
+	p.resource(typ, name, m.KeyPos).add(body, sec.spec)
+}
+
+// noType reports a resource of a section of many types that does not tell its own.
+func (p place) noType(body *tree.Node, name source.Pos) {
+	pos := name
+	if n := body.Get("type"); !n.IsAbsent() {
+		pos = n.Pos
+	}
+	p.reader.diags.Add(source.Diagnostic{Severity: source.Error, Code: "missing-key", Pos: pos, Path: p.path,
+		Message: "expected the resource's \"type\", as in Microsoft.Storage/storageAccounts"})
+}
+
+// scope takes the group, and the subscription, off the key of a resource: NAME,
+// GROUP/NAME or SUBSCRIPTION/GROUP/NAME, where NAME has as many parts as the type.
+func (p *place) scope(typ string, m tree.Member) (name string, ok bool) {
+	parts := strings.Split(m.Key, "/")
+	before := len(parts) - max(1, strings.Count(typ, "/"))
+	for _, part := range parts {
+		if before < 0 || before > 2 || part == "" || strings.ContainsFunc(part, func(r rune) bool { return r < ' ' }) {
+			p.badName(m.Key, m.KeyPos, len(m.Key), "NAME or GROUP/NAME")
+			return "", false
+		}
+	}
+	if before > 0 {
+		p.group = parts[before-1]
+	}
+	if before > 1 {
+		p.subscription = parts[0]
+	}
+	return strings.Join(parts[before:], "/"), true
 }
 
 // add reads the resource of p from its body and adds it to the design.

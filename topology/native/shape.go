@@ -15,6 +15,12 @@ type shape struct {
 	read func(p place, n *tree.Node) *tree.Node
 	// schema describes the value to editors.
 	schema func(d *definitions) *schema
+	// name is that of the shape in the JSON Schema's definitions, where many
+	// keys share it; else "".
+	name string
+	// free says that the value has keys that people choose, so that none has a
+	// meaning of its own.
+	free bool
 }
 
 // invalid stands for a value that has been complained about: not known, and no
@@ -31,8 +37,9 @@ func (r *Reader) wrongKind(n *tree.Node, path, wanted string) *tree.Node {
 }
 
 // scalar returns a shape of one kind that ARM takes as it is.
-func scalar(kind tree.Kind, wanted string, describe schema) shape {
+func scalar(name string, kind tree.Kind, wanted string, describe schema) shape {
 	return shape{
+		name: name,
 		read: func(p place, n *tree.Node) *tree.Node {
 			if !n.Is(kind) {
 				return p.reader.wrongKind(n, p.path, wanted)
@@ -44,13 +51,14 @@ func scalar(kind tree.Kind, wanted string, describe schema) shape {
 }
 
 var (
-	text   = scalar(tree.String, "text", schema{Type: "string"})
-	flag   = scalar(tree.Bool, "true or false", schema{Type: "boolean"})
-	number = scalar(tree.Number, "a number", schema{Type: "integer"})
+	text   = scalar("text", tree.String, "text", schema{Type: "string"})
+	flag   = scalar("flag", tree.Bool, "true or false", schema{Type: "boolean"})
+	number = scalar("number", tree.Number, "a number", schema{Type: "integer"})
 )
 
 // word is text that may look like a number: a port, a tag's value.
 var word = shape{
+	name: "word",
 	read: func(p place, n *tree.Node) *tree.Node {
 		if n.Is(tree.String) {
 			return n
@@ -98,6 +106,7 @@ func (r *Reader) unknownValue(n *tree.Node, path string, values []string) *tree.
 // many is a list of values; a single one need not stand in brackets.
 func many(of shape) shape {
 	return shape{
+		name: plural(of.name),
 		read: func(p place, n *tree.Node) *tree.Node {
 			if !n.Is(tree.List) {
 				v := of.read(p, n)
@@ -106,7 +115,7 @@ func many(of shape) shape {
 			out := tree.NewList(n.Pos)
 			out.Width = n.Width
 			for i, item := range n.Items {
-				out.Items = append(out.Items, of.read(p.item(i), item))
+				out.Items = append(out.Items, of.orUnknown(p.item(i), item))
 			}
 			return out
 		},
@@ -117,10 +126,18 @@ func many(of shape) shape {
 	}
 }
 
+func plural(name string) string {
+	if name == "" {
+		return ""
+	}
+	return name + "s"
+}
+
 // wrap reads a value of another shape and puts it below a path in an object
 // of its own, as ARM's {"id": ...} and {"service": ...}.
 func wrap(path string, of shape) shape {
 	return shape{
+		name: of.name,
 		read: func(p place, n *tree.Node) *tree.Node {
 			out := tree.NewObject(n.Where())
 			put(out, path, of.read(p, n))
@@ -133,6 +150,7 @@ func wrap(path string, of shape) shape {
 // wrapList reads one value where ARM has a list.
 func wrapList(of shape) shape {
 	return shape{
+		name: of.name,
 		read: func(p place, n *tree.Node) *tree.Node {
 			return tree.NewList(n.Where(), of.read(p, n))
 		},

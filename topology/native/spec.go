@@ -70,7 +70,7 @@ func (p place) fill(n *tree.Node, s spec, out *tree.Node) {
 		if m.Value.IsAbsent() {
 			continue
 		}
-		v := k.shape.read(p.at(m.Key), m.Value)
+		v := k.shape.orUnknown(p.at(m.Key), m.Value)
 		read[k.name] = v
 		if k.at != "" {
 			put(out, k.at, v)

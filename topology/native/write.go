@@ -22,7 +22,16 @@ func Write(d *topology.Design) (text []byte, lost []source.Diagnostic) {
 			root = append(root, section)
 		}
 	}
+	for _, i := range d.Ignored {
+		w.lose(i.Resource, i.Property, i.Why, i.Pos)
+	}
 	return toYAML(tree.NewObject(source.Pos{}, root...)), w.lost.Sorted()
+}
+
+// lose says that a property of a resource cannot be written.
+func (w *writer) lose(id topology.ID, property, why string, pos source.Pos) {
+	w.lost.Add(source.Diagnostic{Severity: source.Unknown, Code: "not-written", Pos: pos,
+		Message: id.Path() + ": " + property + " is left out: " + why})
 }
 
 // WriteFacts returns the overlay of a design as a native file, or nil where
@@ -126,10 +135,7 @@ func (b *body) is(key string, on bool) {
 }
 
 // lose says that a setting cannot be written.
-func (b *body) lose(key, why string, pos source.Pos) {
-	b.w.lost.Add(source.Diagnostic{Severity: source.Unknown, Code: "not-written", Pos: pos,
-		Message: b.of.ID.Path() + ": " + key + " is left out: " + why})
-}
+func (b *body) lose(key, why string, pos source.Pos) { b.w.lose(b.of.ID, key, why, pos) }
 
 func textNode(s string) *tree.Node { return tree.NewString(source.Pos{}, s) }
 
@@ -142,37 +148,54 @@ func textList(list []string) *tree.Node {
 	return out
 }
 
-// eachByName makes an object of resources by name. What has no place in a group,
-// or a name that is taken, is reported as lost.
+// eachByName makes an object of resources by name.
 func eachByName[T topology.Node](w *writer, list []T, write func(b *body, r T)) *tree.Node {
 	out := tree.NewObject(source.Pos{})
 	for _, r := range list {
-		base := r.Base()
-		b := w.body(base)
-		if out.Get(base.Name) != nil {
-			b.lose("all of it", "another resource of this kind has its name", base.Pos)
-			continue
-		}
+		b := w.body(r.Base())
 		write(b, r)
-		out.Members = append(out.Members, tree.Member{Key: base.Name, Value: b.node})
+		out.Members = append(out.Members, tree.Member{Key: r.Base().Name, Value: b.node})
 	}
 	return out
 }
 
-// top makes a section of resources, with what every resource may say.
+// top makes a section of resources, with what every resource may say. Names
+// that two of them have get their group, or more, before them.
 func top[T topology.Node](w *writer, list []T, write func(b *body, r T)) *tree.Node {
-	var kept []T
+	out := tree.NewObject(source.Pos{})
+	shared := sharedNames(list)
 	for _, r := range list {
-		if base := r.Base(); base.ID.ResourceGroup() == "" {
-			w.body(base).lose("all of it", "it is in no resource group", base.Pos)
+		base := r.Base()
+		b := w.body(base)
+		if base.ID.ResourceGroup() == "" {
+			b.lose("all of it", "it is in no resource group", base.Pos)
 			continue
 		}
-		kept = append(kept, r)
-	}
-	return eachByName(w, kept, func(b *body, r T) {
-		b.common(r.Base())
+		name := base.ID.Path()
+		for _, scope := range []string{base.ID.ResourceGroup(), base.ID.Subscription()} {
+			if shared[strings.ToLower(name)] > 1 {
+				name = scope + "/" + name
+			}
+		}
+		b.common(base)
 		write(b, r)
-	})
+		for _, i := range base.Incomplete {
+			b.incomplete(i)
+		}
+		out.Members = append(out.Members, tree.Member{Key: name, Value: b.node})
+	}
+	return out
+}
+
+// sharedNames counts how often each name, alone and with its group, occurs.
+func sharedNames[T topology.Node](list []T) map[string]int {
+	count := map[string]int{}
+	for _, r := range list {
+		id := r.Base().ID
+		count[strings.ToLower(id.Path())]++
+		count[strings.ToLower(id.ResourceGroup()+"/"+id.Path())]++
+	}
+	return count
 }
 
 // common adds what every resource may say, where it differs from the file.
@@ -192,7 +215,40 @@ func (b *body) common(r *topology.Resource) {
 		tags.Members = append(tags.Members, member(t.Key, textNode(t.Value)))
 	}
 	b.addEach("tags", tags)
-	for _, i := range r.Incomplete {
+}
+
+// listKeys are the lists of children that may not be known in full.
+var listKeys = map[string]string{"securityRules": "securityRules", "routes": "routes", "subnets": "subnets",
+	"virtualNetworkPeerings": "peerings", "ipConfigurations": "ipConfigurations"}
+
+// incomplete says that a list holds more than is known.
+func (b *body) incomplete(i topology.Incomplete) {
+	key, ok := listKeys[i.Property]
+	if !ok {
 		b.lose(i.Property, i.Unknown.Why, i.Pos)
+		return
 	}
+	rest := unknownNode(i.Unknown)
+	for j := range b.node.Members {
+		if m := &b.node.Members[j]; m.Key == key {
+			m.Value = asList(m.Value)
+			m.Value.Items = append(m.Value.Items, rest)
+			return
+		}
+	}
+	b.add(key, tree.NewList(source.Pos{}, rest))
+}
+
+// asList turns an object of entries into the list of the same entries.
+func asList(n *tree.Node) *tree.Node {
+	if n.Is(tree.List) {
+		return n
+	}
+	out := tree.NewList(n.Pos)
+	for _, m := range n.Members {
+		entry := tree.NewObject(n.Pos, member("name", textNode(m.Key)))
+		entry.Members = append(entry.Members, m.Value.Members...)
+		out.Items = append(out.Items, entry)
+	}
+	return out
 }

@@ -14,15 +14,21 @@ func writeFirewall(b *body, f *topology.AzureFirewall) {
 	listOf(b, "hubPublicIPAddresses", f.HubPublicIPs)
 	addrOf(b, "hubPrivateIPAddress", f.PrivateIPAddress)
 	refOf(b, "firewallPolicy", f.Policy)
-	if f.Classic == nil {
-		return
+	if f.Classic != nil {
+		writeClassic(b, f.Classic)
 	}
-	textOf(b, "threatIntelMode", f.Classic.ThreatIntelMode)
-	for _, g := range f.Classic.Groups {
-		if len(g.Collections) > 0 {
-			b.lose("rules", "rules of a firewall without policy; move them into a policy", g.Collections[0].Pos)
-			return
-		}
+}
+
+// writeClassic writes the rules and settings of a firewall without policy.
+func writeClassic(b *body, p *topology.FirewallPolicy) {
+	textOf(b, "threatIntelMode", p.ThreatIntelMode)
+	termsOf(b, "threatIntelAllow", p.ThreatIntelAllow)
+	termsOf(b, "snatPrivateRanges", p.SNATPrivateRanges)
+	flagOf(b, "dnsProxy", p.DNSProxy)
+	listOf(b, "dnsServers", p.DNSServers)
+	for _, g := range p.Groups {
+		b.addList("ruleCollections", namedEntries(b, g.Collections,
+			func(c *topology.RuleCollection) string { return c.Name }, writeCollection))
 	}
 }
 
@@ -46,7 +52,7 @@ func writeFirewallAddresses(b *body, f *topology.AzureFirewall) {
 }
 
 func writeFirewallPolicy(b *body, p *topology.FirewallPolicy) {
-	skuOf(b, p.SKU)
+	wordOf(b, "sku", p.SKU)
 	refOf(b, "basePolicy", p.BasePolicy)
 	textOf(b, "threatIntelMode", p.ThreatIntelMode)
 	termsOf(b, "threatIntelAllow", p.ThreatIntelAllow)

@@ -183,7 +183,7 @@ func (w *writer) ownPublicIPs() []*topology.PublicIPAddress {
 }
 
 func writePublicIP(b *body, a *topology.PublicIPAddress) {
-	skuOf(b, a.SKU)
+	olderSKUOf(b, a.SKU)
 	addrOf(b, "ipAddress", a.IPAddress)
 	if a.IPv6 {
 		b.text("publicIPAddressVersion", "IPv6")
@@ -200,6 +200,16 @@ func skuOf(b *body, p topology.Property[topology.SKU]) {
 	}
 }
 
+// olderSKUOf writes the SKU of a public address or load balancer. Where ARM
+// input is silent it means Basic, and a native file must say so (NSG-16).
+func olderSKUOf(b *body, p topology.Property[topology.SKU]) {
+	if p.IsAbsent() && b.of.APIVersion != "" {
+		b.text("sku", topology.Basic.String())
+		return
+	}
+	skuOf(b, p)
+}
+
 func writePublicIPPrefix(b *body, p *topology.PublicIPPrefix) { prefixOf(b, "ipPrefix", p.IPPrefix) }
 
 func writeNATGateway(b *body, g *topology.NATGateway) {
@@ -210,7 +220,7 @@ func writeNATGateway(b *body, g *topology.NATGateway) {
 }
 
 func writeLoadBalancer(b *body, l *topology.LoadBalancer) {
-	skuOf(b, l.SKU)
+	olderSKUOf(b, l.SKU)
 	b.addEach("frontendIPConfigurations", eachByName(b.w, l.Frontends, writeFrontend))
 	b.addEach("backendAddressPools", eachByName(b.w, l.Pools, writePool))
 	b.addEach("loadBalancingRules", eachByName(b.w, l.Rules, writeBalancingRule))

@@ -2,6 +2,7 @@ package native
 
 import (
 	"strconv"
+	"strings"
 
 	"vnetproof/topology"
 	"vnetproof/topology/source"
@@ -175,6 +176,10 @@ func writeForwardingRule(b *body, r *topology.ForwardingRule) {
 // writeOther keeps what a resource without a section is attached to.
 func writeOther(b *body, o *topology.Other) {
 	b.text("type", o.Type)
+	if strings.EqualFold(o.Type, "Microsoft.Resources/deployments") && !o.Irrelevant {
+		b.add("properties", unknownNode(topology.Unknown{Why: "what the nested deployment holds"}))
+		return
+	}
 	var ids []string
 	for _, id := range o.References {
 		ids = append(ids, string(id))

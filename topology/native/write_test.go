@@ -5,18 +5,19 @@ import (
 	"net/netip"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"vnetproof/topology"
 	"vnetproof/topology/decode"
 	"vnetproof/topology/load"
 	"vnetproof/topology/native"
 	"vnetproof/topology/source"
-	"vnetproof/topology/tree"
 )
 
 // decodeText decodes native text.
@@ -54,7 +55,7 @@ func dump(d *topology.Design) string {
 		}
 	}
 	slices.Sort(blocks)
-	return strings.Join(blocks, "")
+	return strings.ToLower(strings.Join(blocks, ""))
 }
 
 // dumpList writes the resources of a list, each under its ID, for their order
@@ -69,7 +70,7 @@ func dumpList(list reflect.Value, name string) []string {
 	for i := range list.Len() {
 		var out strings.Builder
 		id := list.Index(i).Interface().(topology.Node).Base().ID
-		dumpValue(&out, list.Index(i), name+" "+id.Path(), "")
+		dumpValue(&out, list.Index(i), name+" "+id.ResourceGroup()+"/"+id.Path(), "")
 		blocks = append(blocks, out.String())
 	}
 	return blocks
@@ -97,18 +98,21 @@ func dumpPointer(out *strings.Builder, v reflect.Value, path string, parent topo
 	if v.IsNil() {
 		return
 	}
-	node, isNode := v.Interface().(topology.Node)
-	if !isNode {
+	if !v.Type().Implements(reflect.TypeFor[topology.Node]()) {
 		dumpValue(out, v.Elem(), path, parent)
 		return
 	}
-	id := node.Base().ID
+	id := v.Interface().(topology.Node).Base().ID
 	if v.Kind() == reflect.Interface || parent != "" && !strings.HasPrefix(id.Key(), parent.Key()+"/") {
 		fmt.Fprintf(out, "%s → %s\n", path, id)
 		return
 	}
 	dumpValue(out, v.Elem(), path, id)
 }
+
+// isPlatformAddress tells the IP configurations of firewalls and gateways,
+// whose names nothing refers to.
+var isPlatformAddress = regexp.MustCompile(`^(AzureFirewalls|VirtualNetworkGateways) .*\.(IPConfigurations\[\d+\]|ManagementIP)$`)
 
 func dumpStruct(out *strings.Builder, v reflect.Value, path string, parent topology.ID) {
 	name := v.Type().Name()
@@ -122,7 +126,7 @@ func dumpStruct(out *strings.Builder, v reflect.Value, path string, parent topol
 		case f.Type == reflect.TypeFor[source.Pos](), strings.HasPrefix(name, "Ref[") && f.Name == "Target",
 			f.Name == "Members" && strings.HasSuffix(name, "Pool"), // follows from the NICs
 			name == "Resource" && (f.Name == "Type" || f.Name == "Location" && strings.Contains(parent.Path(), "/") || f.Name == "APIVersion"),
-			name == "PrivateLinkConnection" && f.Name == "Name":
+			name == "PrivateLinkConnection" && f.Name == "Name", isPlatformAddress.MatchString(path) && f.Name == "Resource":
 		default:
 			dumpValue(out, v.Field(i), path+"."+f.Name, parent)
 		}
@@ -205,21 +209,82 @@ networkInterfaces:
 	}
 }
 
+func TestNSG16_WhatARMLeavesToItsDefaultIsWrittenOut(t *testing.T) {
+	const address = "{id: /subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/publicIPAddresses/a, " +
+		"type: Microsoft.Network/publicIPAddresses, name: a, %sproperties: {}}"
+	for _, tc := range []struct{ name, says, want string }{
+		{"ARM, silent", `apiVersion: "2020-05-01", `, `  a: {apiVersion: "2020-05-01", sku: Basic}`},
+		{"ARM, Standard", `apiVersion: "2020-05-01", sku: {name: Standard}, `, `  a: {apiVersion: "2020-05-01"}`},
+		{"native, silent", "", "  a:"},
+	} {
+		var diags source.Diagnostics
+		d := decode.New(&diags)
+		d.Add(parse(t, "arm.yaml", fmt.Sprintf(address, tc.says)))
+		text, _ := native.Write(d.Finish())
+		_, got, _ := strings.Cut(string(text), "publicIPAddresses:\n")
+		if diff := cmp.Diff(tc.want, strings.TrimSpace(got), cmpopts.AcyclicTransformer("trim", strings.TrimSpace)); diff != "" {
+			t.Errorf("%s: %s", tc.name, diff)
+		}
+	}
+}
+
+func TestWhatIsNotKnownIsWrittenAsSuch(t *testing.T) {
+	const text = `routeTables:
+  t:
+    disableBgpRoutePropagation: {unknown: parameter propagate has no value, supply: propagate in a parameters file}
+    routes: [{name: a, addressPrefix: 10.0.0.0/8, nextHopType: {unknown: later}}, {unknown: a loop of unknown length}]
+networkSecurityGroups:
+  n: {securityRules: [{name: r, priority: 100, direction: Inbound, access: Allow, source: {unknown: later}, destinationPorts: {unknown: later}}]}
+virtualNetworks:
+  v: {addressPrefixes: {unknown: given at deployment}, tags: {unknown: a tag of that name}, subnets: {unknown: {addressPrefix: 10.0.0.0/24, routeTable: {unknown: later}}}}
+`
+	design, diags := decodeText(t, []byte(text), nil)
+	if err := diags.Err(); err != nil {
+		t.Fatal(err)
+	}
+	table, rule, subnet := design.RouteTables[0], design.NetworkSecurityGroups[0].SecurityRules[0], design.VirtualNetworks[0].Subnets[0]
+	got := []string{
+		fmt.Sprint(*table.DisableBGPRoutePropagation.Unknown()),
+		fmt.Sprint(table.Routes[0].NextHopType.Unknown().Why, ", ", len(table.Routes), ", ", table.Incomplete[0].Unknown.Why),
+		fmt.Sprint(rule.Source.Unknown().Why, ", ", rule.DestinationPorts.Unknown().Why),
+		fmt.Sprint(design.VirtualNetworks[0].AddressPrefixes.Unknown().Why, ", ", design.VirtualNetworks[0].Tags),
+		fmt.Sprint(subnet.Name, ", ", subnet.RouteTable.Why.Why),
+	}
+	want := []string{
+		"{parameter propagate has no value propagate in a parameters file}",
+		"later, 1, a loop of unknown length",
+		"later, later",
+		"given at deployment, [{unknown a tag of that name}]",
+		"unknown, later",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	written, lost := native.Write(design)
+	if len(lost) > 0 {
+		t.Error(lost)
+	}
+	again, diags := decodeText(t, written, nil)
+	if err := diags.Err(); err != nil {
+		t.Fatalf("%v\n%s", err, written)
+	}
+	if diff := cmp.Diff(dump(design), dump(again)); diff != "" {
+		t.Errorf("%s\n%s", diff, written)
+	}
+}
+
 func TestWriteSaysWhatItLeavesOut(t *testing.T) {
-	const base = "/subscriptions/s/resourceGroups/rg/providers/"
+	const base = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/"
 	var diags source.Diagnostics
 	d := decode.New(&diags)
-	d.Add(parse(t, "arm.yaml", "{id: "+base+"Microsoft.Network/publicIPAddresses/a, type: Microsoft.Network/publicIPAddresses, name: a, properties: {}}"))
-	unknown := parse(t, "arm.yaml", "{id: "+base+"Microsoft.Network/routeTables/t, type: Microsoft.Network/routeTables, name: t, properties: {}}")
-	unknown.Get("properties").Members = append(unknown.Get("properties").Members, tree.Member{Key: "disableBgpRoutePropagation",
-		Value: tree.NewUnknown(unknown.Pos, "parameter propagate has no value", "")})
-	d.Add(unknown)
+	d.Add(parse(t, "arm.yaml", "{id: "+base+"virtualNetworks/v, type: Microsoft.Network/virtualNetworks, name: v, "+
+		"properties: {addressSpace: {addressPrefixes: [10.0.0.0/16]}, newestSetting: on}}"))
 	_, lost := native.Write(d.Finish())
 	var got []string
 	for _, l := range lost {
 		got = append(got, l.String())
 	}
-	want := []string{"arm.yaml:1:1: t: disableBgpRoutePropagation is left out: parameter propagate has no value"}
+	want := []string{"arm.yaml:1:199: v: newestSetting is left out: the simulation does not know this property"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -10,15 +10,20 @@ import (
 	"vnetproof/topology/tree"
 )
 
-// value adds a setting that is known, by write; one that is not known is lost.
+// value adds a setting, by write; one that is not known says why.
 func value[T any](b *body, key string, p topology.Property[T], write func(T) *tree.Node) {
 	if u := p.Unknown(); u != nil {
-		b.lose(key, u.Why, p.Pos)
+		b.add(key, unknownNode(*u))
 		return
 	}
 	if v, ok := p.Get(); ok {
 		b.add(key, write(v))
 	}
+}
+
+// unknownNode is what asUnknown reads.
+func unknownNode(u topology.Unknown) *tree.Node {
+	return tree.NewObject(source.Pos{}, appendText(appendText(nil, "unknown", u.Why, ""), "supply", u.Supply, "")...)
 }
 
 func asText(s string) *tree.Node { return textNode(s) }
@@ -73,31 +78,28 @@ func textListOf(b *body, key string, p topology.Property[[]string]) { value(b, k
 
 // refOf adds a link.
 func refOf[T any](b *body, key string, r topology.Ref[T]) {
-	if name, ok := linkName(b, key, r); ok {
-		b.add(key, textNode(name))
+	if r.IsSet() {
+		b.add(key, linkNode(b, r))
 	}
 }
 
 // refsOf adds a list of links, if there are any.
 func refsOf[T any](b *body, key string, list []topology.Ref[T]) {
-	var all []string
+	out := tree.NewList(source.Pos{})
 	for _, r := range list {
-		if name, ok := linkName(b, key, r); ok {
-			all = append(all, name)
+		if r.IsSet() {
+			out.Items = append(out.Items, linkNode(b, r))
 		}
 	}
-	if all != nil {
-		b.add(key, textList(all))
-	}
+	b.addList(key, out)
 }
 
-// linkName returns what a link is called in the file.
-func linkName[T any](b *body, key string, r topology.Ref[T]) (string, bool) {
+// linkNode returns what a link is called in the file.
+func linkNode[T any](b *body, r topology.Ref[T]) *tree.Node {
 	if r.Why != nil {
-		b.lose(key, r.Why.Why, r.Pos)
-		return "", false
+		return unknownNode(*r.Why)
 	}
-	return b.w.nameOf(r.ID, b.of), r.ID != ""
+	return textNode(b.w.nameOf(r.ID, b.of))
 }
 
 // nameOf returns the shortest text that leads from a resource to an ID: its
@@ -134,7 +136,7 @@ func termsOf(b *body, key string, p topology.Property[[]topology.AddressTerm]) {
 	value(b, key, p, func(terms []topology.AddressTerm) *tree.Node {
 		list := make([]string, len(terms))
 		for i, t := range terms {
-			list[i] = b.term(key, t)
+			list[i] = b.term(t)
 		}
 		return scalarOrList(list)
 	})
@@ -149,7 +151,7 @@ func scalarOrList(list []string) *tree.Node {
 }
 
 // term returns one address term as the file has it.
-func (b *body) term(key string, t topology.AddressTerm) string {
+func (b *body) term(t topology.AddressTerm) string {
 	switch {
 	case t.Any:
 		return "*"
@@ -160,14 +162,11 @@ func (b *body) term(key string, t topology.AddressTerm) string {
 	case t.Range.Low.IsValid():
 		return t.Range.Low.String() + "-" + t.Range.High.String()
 	case t.ASG.IsSet():
-		name, _ := linkName(b, key, t.ASG)
-		return "asg:" + name
+		return "asg:" + b.w.nameOf(t.ASG.ID, b.of)
 	case t.Group.IsSet():
-		name, _ := linkName(b, key, t.Group)
-		return "ipGroup:" + name
+		return "ipGroup:" + b.w.nameOf(t.Group.ID, b.of)
 	case t.NetworkGroup.IsSet():
-		name, _ := linkName(b, key, t.NetworkGroup)
-		return "networkGroup:" + name
+		return "networkGroup:" + b.w.nameOf(t.NetworkGroup.ID, b.of)
 	case t.FQDN != "":
 		return "fqdn:" + t.FQDN
 	}
