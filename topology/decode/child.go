@@ -2,6 +2,7 @@ package decode
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -32,20 +33,19 @@ func childrenOf[T any, P resourceOf[T]](o *object, key, kind string, decode deco
 		return nil
 	}
 	out := make([]*T, 0, len(items))
+	below := o.owner.Type + "/" + kind
 	for _, item := range items {
-		r := item.childResource(o.owner, kind)
-		child := decode(item, r)
+		child := decode(item, item.childResource(o.owner, below, kind))
 		if o.d.enter(P(child)) {
-			o.d.remember(r.ID, item.node)
 			out = append(out, child)
 		}
 	}
 	return out
 }
 
-// childResource returns the common part of a nested child.
-func (o *object) childResource(parent *topology.Resource, kind string) topology.Resource {
-	r := topology.Resource{Pos: o.node.Pos, Type: parent.Type + "/" + kind, APIVersion: parent.APIVersion,
+// childResource returns the common part of a nested child, whose type ends with kind.
+func (o *object) childResource(parent *topology.Resource, childType, kind string) topology.Resource {
+	r := topology.Resource{Pos: o.node.Pos, Type: childType, APIVersion: parent.APIVersion,
 		Location: parent.Location, Maybe: parent.Maybe}
 	r.Name = lastSegment(o.text("name"))
 	if n := o.get("id"); r.Name == "" && n.Is(tree.String) {
@@ -109,7 +109,9 @@ func join[T any, Q resourceOf[T]](d *Decoder, list *[]*T, child *T) {
 		if !oldBase.ID.Equal(base.ID) {
 			continue
 		}
-		d.warnReplaced(base, oldBase)
+		if !sameContent(reflect.ValueOf(child).Elem(), reflect.ValueOf(old).Elem()) {
+			d.warnReplaced(base, oldBase)
+		}
 		d.replaced[oldBase] = true
 		(*list)[i] = child
 		d.design.Replace(Q(child))
@@ -122,10 +124,6 @@ func join[T any, Q resourceOf[T]](d *Decoder, list *[]*T, child *T) {
 
 // warnReplaced tells that a child is given twice, with different content.
 func (d *Decoder) warnReplaced(r, nested *topology.Resource) {
-	key := r.ID.Key()
-	if d.contents[key].nested == d.contents[key].apart {
-		return
-	}
 	d.diags.Add(source.Diagnostic{Severity: source.Warning, Code: "given-twice", Pos: r.Pos,
 		Message: fmt.Sprintf("%s is given inside its parent and by itself, with different content; the latter is used", label(r)),
 		Related: []source.Related{{Pos: nested.Pos, Message: "given here inside its parent"}}})

@@ -2,6 +2,8 @@ package decode
 
 import (
 	"hash/maphash"
+	"net/netip"
+	"reflect"
 	"strings"
 
 	"vnetproof/topology"
@@ -9,11 +11,12 @@ import (
 	"vnetproof/topology/tree"
 )
 
-// content tells whether two texts of one resource say the same.
+// content is what a resource of its own said, to be compared with another of
+// its ID.
 type content struct {
-	nested, apart uint64
-	pos           source.Pos
-	maybe         bool // the one apart may not be deployed
+	sum   uint64
+	pos   source.Pos
+	maybe bool // it may not be deployed
 }
 
 // Same tells whether two resources say the same, but for the order and case of
@@ -26,13 +29,13 @@ func (d *Decoder) seen(r topology.Resource, n *tree.Node) bool {
 	key := r.ID.Key()
 	c := d.contents[key]
 	sum := digest(n)
-	if c.apart == 0 {
-		c.apart, c.pos, c.maybe = sum, r.Pos, r.Maybe != nil
+	if c.sum == 0 {
+		c.sum, c.pos, c.maybe = sum, r.Pos, r.Maybe != nil
 		d.contents[key] = c
 		return false
 	}
 	switch {
-	case c.apart == sum:
+	case c.sum == sum:
 	case c.maybe || r.Maybe != nil:
 		d.twoVersions(r, c.pos)
 	default:
@@ -50,14 +53,6 @@ func (d *Decoder) twoVersions(r topology.Resource, first source.Pos) {
 	}
 	d.unknown(source.Diagnostic{Code: "two-versions", Pos: r.Pos, Message: label(&r) + ": " + u.Why, Hint: u.Supply,
 		Related: []source.Related{{Pos: first, Message: "the other definition"}}})
-}
-
-// remember notes a nested child.
-func (d *Decoder) remember(id topology.ID, n *tree.Node) {
-	key := id.Key()
-	c := d.contents[key]
-	c.nested = digest(n)
-	d.contents[key] = c
 }
 
 var digestSeed = maphash.MakeSeed()
@@ -122,3 +117,46 @@ var envelopeOnly = map[string]bool{"id": true, "name": true, "type": true, "apiv
 
 // volatile are members that change without a change of the design.
 var volatile = map[string]bool{"etag": true, "provisioningstate": true, "resourceguid": true, "systemdata": true}
+
+// sameContent tells whether two decoded resources say the same, wherever they
+// stand. Links are compared by ID.
+func sameContent(a, b reflect.Value) bool {
+	switch a.Kind() {
+	case reflect.Struct:
+		return sameFields(a, b)
+	case reflect.Slice:
+		if a.Len() != b.Len() {
+			return false
+		}
+		for i := range a.Len() {
+			if !sameContent(a.Index(i), b.Index(i)) {
+				return false
+			}
+		}
+		return true
+	case reflect.Pointer:
+		// Back links are not set yet; what else is pointed at belongs to the resource.
+		return a.IsNil() == b.IsNil() && (a.IsNil() || sameContent(a.Elem(), b.Elem()))
+	}
+	return a.Equal(b)
+}
+
+// sameFields compares structs but for what tells only where they stand.
+func sameFields(a, b reflect.Value) bool {
+	switch a.Type() {
+	case reflect.TypeFor[source.Pos](), reflect.TypeFor[topology.Resource]():
+		return true
+	case reflect.TypeFor[netip.Addr](), reflect.TypeFor[netip.Prefix](), reflect.TypeFor[netip.AddrPort]():
+		return a.Equal(b)
+	}
+	for i := range a.NumField() {
+		if a.Type().Field(i).Type == reflect.TypeFor[topology.ID]() {
+			if !strings.EqualFold(a.Field(i).String(), b.Field(i).String()) {
+				return false
+			}
+		} else if !sameContent(a.Field(i), b.Field(i)) {
+			return false
+		}
+	}
+	return true
+}

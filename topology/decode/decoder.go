@@ -149,7 +149,7 @@ func (d *Decoder) placeholder(o *object, r topology.Resource) topology.ID {
 	}
 	name := unnamed(pos)
 	id := unnamedID(r.Type, name)
-	for i := 2; d.contents[id.Key()].apart != 0; i++ {
+	for i := 2; d.contents[id.Key()].sum != 0; i++ {
 		id = unnamedID(r.Type, fmt.Sprintf("%s #%d", name, i))
 	}
 	return id

@@ -244,7 +244,7 @@ func (o *object) find(n *tree.Node, key string, find finder) topology.Node {
 		found := o.d.design.ByID(topology.ID(n.Text))
 		if found == nil {
 			o.d.diags.Add(source.Diagnostic{Severity: source.Unknown, Code: "outside-input", Pos: n.Pos, Width: n.Width,
-				Path: o.path + key, Message: fmt.Sprintf("%s is not in the input", n.Text)})
+				Path: o.at(key), Message: fmt.Sprintf("%s is not in the input", n.Text)})
 		}
 		return found
 	}

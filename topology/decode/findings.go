@@ -54,6 +54,17 @@ func (fs *findings) Add(f source.Diagnostic) {
 	}
 }
 
+// enough tells whether so much of a kind was found that one more is only
+// counted, and counts it. It spares the words.
+func (fs *findings) enough(severity source.Severity, code string, pos source.Pos) bool {
+	kind := findingKind{severity, code, pos.File()}
+	if fs.seen[kind] <= maxFindings {
+		return false
+	}
+	fs.seen[kind]++
+	return true
+}
+
 // Errorf hands on an error at pos.
 func (fs *findings) Errorf(pos source.Pos, code, format string, args ...any) {
 	fs.Add(source.Diagnostic{Severity: source.Error, Pos: pos, Code: code, Message: fmt.Sprintf(format, args...)})

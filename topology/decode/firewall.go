@@ -47,7 +47,7 @@ func managementIP(p *object) *topology.IPConfiguration {
 		return nil
 	}
 	owner := *p.owner
-	return ipConfiguration(m, m.childResource(&owner, "managementIpConfiguration"))
+	return ipConfiguration(m, m.childResource(&owner, owner.Type+"/managementIpConfiguration", "managementIpConfiguration"))
 }
 
 // hubPublicIPs reads the addresses of a firewall in a virtual hub.

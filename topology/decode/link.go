@@ -87,7 +87,7 @@ func idOf[T any](o *object, n *tree.Node, key string, into *topology.Ref[T]) {
 
 // enterLink has a reference resolved in Finish.
 func enterLink[T any](o *object, key string, width int, into *topology.Ref[T]) {
-	o.d.links = append(o.d.links, &linkTo[T]{ref: into, owner: o.owner, path: o.path + key, width: width})
+	o.d.links = append(o.d.links, &linkTo[T]{ref: into, owner: o.owner, path: o.at(key), width: width})
 }
 
 // resolve looks up every link and reports those that lead nowhere.

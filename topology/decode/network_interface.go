@@ -63,8 +63,11 @@ func readIPConfiguration(p *object, c *topology.IPConfiguration) {
 
 // missing reports a property that must be there.
 func (o *object) missing(key, message string) {
-	o.d.diags.Add(source.Diagnostic{Severity: source.Error, Code: "missing-property", Pos: o.node.Where(), Path: o.path + key,
-		Message: label(o.owner) + ": " + o.path + key + " is missing: " + message})
+	if o.d.diags.enough(source.Error, "missing-property", o.node.Where()) {
+		return
+	}
+	o.d.diags.Add(source.Diagnostic{Severity: source.Error, Code: "missing-property", Pos: o.node.Where(), Path: o.at(key),
+		Message: label(o.owner) + ": " + o.at(key) + " is missing: " + message})
 }
 
 // isIPv6 reads a property that is "IPv4" or "IPv6".

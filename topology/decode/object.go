@@ -16,9 +16,27 @@ type object struct {
 	d     *Decoder
 	node  *tree.Node
 	owner *topology.Resource // whose property it is; nil in an envelope
-	path  string             // below properties, with a final dot; "" at the top
+	path  place              // below properties
 	asked [2]uint64          // members by index that were read
 }
+
+// place is where an object stands below properties: "subnets[2]." It is put
+// into words only when someone asks.
+type place struct {
+	up    string // with a final dot; "" at the top
+	list  string // key of the list that holds the object, if one does
+	index int
+}
+
+func (p place) String() string {
+	if p.list == "" {
+		return p.up
+	}
+	return fmt.Sprintf("%s%s[%d].", p.up, p.list, p.index)
+}
+
+// at returns the path of a member.
+func (o *object) at(key string) string { return o.path.String() + key }
 
 // get returns a member, or nil where it is absent, null or ARM's "<null>".
 func (o *object) get(key string) *tree.Node {
@@ -93,7 +111,7 @@ func (o *object) sub(key string) *object {
 		o.wrongType(n, key, "an object")
 		return nil
 	}
-	return &object{d: o.d, node: n, owner: o.owner, path: o.path + key + "."}
+	return &object{d: o.d, node: n, owner: o.owner, path: place{up: o.at(key) + "."}}
 }
 
 // list returns the objects of a list. Where the list, or an item, is not
@@ -112,9 +130,10 @@ func (o *object) list(key string) []*object {
 		return nil
 	}
 	items := make([]*object, 0, len(n.Items))
+	up := o.path.String()
 	for i, item := range n.Items {
 		if item = o.item(item, key, i); item != nil {
-			items = append(items, &object{d: o.d, node: item, owner: o.owner, path: fmt.Sprintf("%s%s[%d].", o.path, key, i)})
+			items = append(items, &object{d: o.d, node: item, owner: o.owner, path: place{up, key, i}})
 		}
 	}
 	return items
@@ -161,7 +180,7 @@ var envelopeKeys = []string{"id", "name", "type", "kind", "etag", "location", "t
 // incomplete notes that a part of the resource is not known.
 func (o *object) incomplete(n *tree.Node, key string) {
 	o.owner.Incomplete = append(o.owner.Incomplete, topology.Incomplete{
-		Property: o.path + key, Pos: n.Pos, Unknown: topology.Unknown{Why: n.Why, Supply: n.Supply}})
+		Property: o.at(key), Pos: n.Pos, Unknown: topology.Unknown{Why: n.Why, Supply: n.Supply}})
 	o.notKnown(n, key)
 }
 
@@ -171,8 +190,8 @@ func (o *object) notKnown(n *tree.Node, key string) {
 	if n.Why == "" {
 		return
 	}
-	o.d.unknown(source.Diagnostic{Code: "unknown-value", Pos: n.Pos, Width: n.Width, Path: o.path + key,
-		Message: fmt.Sprintf("%s: %s is not known: %s", label(o.owner), o.path+key, n.Why), Hint: n.Supply})
+	o.d.unknown(source.Diagnostic{Code: "unknown-value", Pos: n.Pos, Width: n.Width, Path: o.at(key),
+		Message: fmt.Sprintf("%s: %s is not known: %s", label(o.owner), o.at(key), n.Why), Hint: n.Supply})
 }
 
 // wrongType reports a value of another kind than the property has.
@@ -182,7 +201,10 @@ func (o *object) wrongType(n *tree.Node, key, expected string) {
 
 // fail reports a value that has no meaning.
 func (o *object) fail(n *tree.Node, code, key, message, hint string) {
-	where := o.path + key
+	if o.d.diags.enough(source.Error, code, n.Where()) {
+		return
+	}
+	where := o.at(key)
 	if o.owner != nil {
 		message = fmt.Sprintf("%s: %s: %s", label(o.owner), where, message)
 	} else {
@@ -209,7 +231,7 @@ func kindName(n *tree.Node) string {
 // of makes r the owner of the object and returns its properties; paths in
 // messages begin there.
 func (o *object) of(r *topology.Resource) *object {
-	o.owner, o.path = r, ""
+	o.owner, o.path = r, place{}
 	return o.properties()
 }
 
@@ -225,7 +247,7 @@ func (o *object) rest(harmless ...string) {
 			continue
 		}
 		o.d.design.Ignored = append(o.d.design.Ignored, topology.Ignored{
-			Resource: o.owner.ID, Property: o.path + m.Key, Pos: m.KeyPos, Why: "the simulation does not know this property"})
+			Resource: o.owner.ID, Property: o.at(m.Key), Pos: m.KeyPos, Why: "the simulation does not know this property"})
 	}
 }
 
@@ -249,6 +271,6 @@ func saysNothing(n *tree.Node) bool {
 
 // ignored notes a property that the simulation does not know.
 func (o *object) ignored(key, why string) {
-	o.d.design.Ignored = append(o.d.design.Ignored, topology.Ignored{Resource: o.owner.ID, Property: o.path + key,
+	o.d.design.Ignored = append(o.d.design.Ignored, topology.Ignored{Resource: o.owner.ID, Property: o.at(key),
 		Pos: o.get(key).Where(), Why: why})
 }

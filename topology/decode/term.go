@@ -53,8 +53,8 @@ func (o *object) checkTag(n *tree.Node, key, tag string) {
 	if meant == "" || strings.EqualFold(meant, tag) {
 		return
 	}
-	o.d.diags.Add(source.Diagnostic{Severity: source.Warning, Code: "unknown-service-tag", Pos: n.Pos, Width: n.Width, Path: o.path + key,
-		Message: fmt.Sprintf("%s: %s: no service tag is called %s", label(o.owner), o.path+key, tag), Hint: "did you mean " + meant + "?"})
+	o.d.diags.Add(source.Diagnostic{Severity: source.Warning, Code: "unknown-service-tag", Pos: n.Pos, Width: n.Width, Path: o.at(key),
+		Message: fmt.Sprintf("%s: %s: no service tag is called %s", label(o.owner), o.at(key), tag), Hint: "did you mean " + meant + "?"})
 }
 
 // addressOrPrefix reads a prefix; a single address is one of full length.
