@@ -141,10 +141,10 @@ func (c *compiler) applianceEntry(n *nic) pipeline.TableID {
 	if a.entry != 0 {
 		return a.entry
 	}
-	leave := c.leaving(a, n, false)
+	leave := c.beyondAppliance(a, n, c.leaving(a, n, false))
 	next := leave
 	if a.snat {
-		next = c.leaving(a, n, true)
+		next = c.beyondAppliance(a, n, c.leaving(a, n, true))
 	}
 	a.entry, a.known = c.applianceFilter(a, n, next, leave), leave
 	if a.stateful {

@@ -233,6 +233,7 @@ func (c *compiler) announced(l *link) packet.AddrSet {
 			}
 		}
 	}
+	set = set.Union(c.exchanged(g))
 	for _, other := range c.gatewaysIn(g.subnet.vnet) {
 		if other != g && c.exchange(g, other) {
 			for _, k := range other.known {

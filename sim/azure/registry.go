@@ -49,6 +49,7 @@ var routeSources = []func(*compiler, *subnet) []*EffectiveRoute{
 	(*compiler).peeringRoutes,
 	(*compiler).serviceEndpointRoutes,
 	(*compiler).gatewayRoutes,
+	(*compiler).routeServerRoutes,
 	(*compiler).hubRoutes,
 	(*compiler).endpointRoutes,
 	(*compiler).userRoutes,

@@ -25,7 +25,7 @@ var routingRules = []Rule{
 	{ID: "RT-21", Status: Simulated, Source: pageRouting, Sentence: "Equal paths and several appliances split flows: each way is real."},
 	{ID: "RT-22", Status: Inconclusive, Why: notYet, Source: learn + "expressroute/expressroute-howto-coexist-resource-manager", Sentence: "Between gateways ExpressRoute is preferred to VPN for equal prefixes; longer prefixes win anyway."},
 	{ID: "RT-23", Status: Inconclusive, Why: notYet, Source: pageVPNRouting, Sentence: "Gateway routes reach spokes by gateway transit too."},
-	{ID: "RT-24", Status: Inconclusive, Why: notYet, Source: pageRouteServer, Sentence: "A Route Server brings the BGP routes of appliances to the VNet and to peers that use its gateway."},
+	{ID: "RT-24", Status: Simulated, Source: pageRouteServer, Sentence: "A Route Server brings the BGP routes of appliances to the VNet and to peers that use its gateway."},
 	{ID: "RT-25", Status: Simulated, Source: pageRouting, Sentence: "A route to the virtual network gateway drops packets where there is none, own or by transit."},
 	{ID: "RT-26", Status: Simulated, Source: pageRouting, Sentence: "A private destination that a route sends to Internet is dropped at the edge."},
 	{ID: "RT-27", Status: Simulated, Source: pageRouting, Sentence: "All interfaces of a subnet have the same routes, and a subnet without interfaces has them too."},
