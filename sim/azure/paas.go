@@ -10,19 +10,25 @@ import (
 func (c *compiler) holdPaaS() {
 	for _, res := range c.design.PaaS {
 		node := c.b.Node(pipeline.Node{Kind: pipeline.PaaSNode, Name: res.Name, Resource: res.ID, Pos: res.Pos})
-		place := c.place(pipeline.Place{Node: node, Kind: pipeline.PaaSNode, Resource: res.ID, Held: true, Answers: true, Origin: c.public.edge})
-		c.later(func() { c.wirePaaS(res, node, place) })
+		state := c.b.State()
+		origin := c.b.Table(node, pipeline.PlumbingTable, "answers of "+res.Name,
+			&pipeline.State{ID: state, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: c.public.edge}},
+			pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.NoHost, Name: res.Name,
+				Resource: res.ID, Pos: res.Pos, Reason: "the public endpoint of a service opens no flows"}})
+		place := c.place(pipeline.Place{Node: node, Kind: pipeline.PaaSNode, Resource: res.ID, Held: true, Answers: true, Origin: origin})
+		c.later(func() { c.wirePaaS(res, node, place, state) })
 	}
 }
 
 // wirePaaS takes what is sent to a service's public endpoint: to the addresses
 // that the facts give its names, else to one that stands for them.
-func (c *compiler) wirePaaS(res *topology.PaaS, node pipeline.NodeID, place pipeline.PlaceID) {
+func (c *compiler) wirePaaS(res *topology.PaaS, node pipeline.NodeID, place pipeline.PlaceID, state pipeline.StateID) {
 	set, assumed := c.paasAddresses(res)
 	c.b.SetAddresses(place, set, set, assumed...)
 	deliver := pipeline.Action{Kind: pipeline.Deliver, Place: place}
 	rows := append(c.publicAccessRows(res), c.aclRows(res, deliver)...)
-	c.takePublic(res.ID, set, c.b.Table(node, pipeline.FilterTable, "public endpoint of "+res.Name, nil, rows...), assumed...)
+	in := c.b.Table(node, pipeline.FilterTable, "public endpoint of "+res.Name, &pipeline.State{ID: state, Remember: true, Unseen: pipeline.Judge}, rows...)
+	c.takePublic(res.ID, set, in, assumed...)
 }
 
 // paasAddresses returns the public addresses of a service. Names of several

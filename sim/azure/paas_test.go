@@ -55,6 +55,10 @@ func TestPE04_PublicDoors(t *testing.T) {
 	}
 }
 
+func TestPublicDoorsOpenNothing(t *testing.T) {
+	compile(t, servicesOf("", "", "")).check(want{"a vault", "vault 203.0.113.10 tcp/443", "dropped by noHost vault"})
+}
+
 func TestPE05_ServiceEndpoints(t *testing.T) {
 	acl := ", defaultAction: Deny, virtualNetworkRules: [net/app, net/web]"
 	w := compile(t, servicesOf("Microsoft.Storage", acl, ""))

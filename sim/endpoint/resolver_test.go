@@ -10,7 +10,7 @@ import (
 )
 
 func TestSources(t *testing.T) {
-	w := build(t, town, "Storage")
+	w := build(t, town, "Storage", "Sql")
 	front := "web1 10.1.0.4\nweb2 10.1.0.5\nplanned hosts of web/front 10.1.0.6,fd00:1::4-fd00:1::ffff:ffff:ffff:fffe"
 	tests := []struct{ selector, want string }{
 		{"vm:web1", "web1 10.1.0.4"},
@@ -37,7 +37,7 @@ func TestSources(t *testing.T) {
 		{"fw:fw", "fw 10.0.0.4-10.0.0.62"},
 		{"gw:vpn", "vpn 10.0.1.4"},
 		{"pe:archive-pe", "archive-pe 10.0.5.4"},
-		{"paas:archive", "archive-pe 10.0.5.4"},
+		{"paas:archive", "archive 240.0.0.2\narchive-pe 10.0.5.4"},
 		{"ip:10.1.0.4", "web1 10.1.0.4"},
 		{"ip:20.0.0.4", "web1 10.1.0.4"},
 		{"ip:10.1.1.5", "planned hosts of web/empty 10.1.1.5"},
@@ -73,13 +73,14 @@ func TestSources(t *testing.T) {
 }
 
 func TestTargets(t *testing.T) {
-	w := build(t, town, "Storage")
+	w := build(t, town, "Storage", "Sql")
 	tests := []struct{ selector, want string }{
 		{"vm:web1", "web1 all; 10.1.0.4; 20.0.0.4"},
 		{"vm:web2", "web2 all; 10.1.0.5; 20.0.0.7"},
-		{"internet", "internet public; public; public"},
+		{"internet", "internet public; public; public\narchive 240.0.0.2; none; none"},
 		{"lb:lb", "web1 20.0.0.7; 20.0.0.7; 20.0.0.7\nweb2 20.0.0.7; 20.0.0.7; 20.0.0.7"},
-		{"service:Storage", "internet 240.0.0.1; 240.0.0.1; 240.0.0.1"},
+		{"service:Storage", "internet 240.0.0.1; 240.0.0.1; 240.0.0.1\narchive 240.0.0.2; none; none"},
+		{"service:Sql", "internet 240.0.0.3; 240.0.0.3; 240.0.0.3"},
 		{"internet,!service:Storage", "internet " + w.show(outside(w).Subtract(ranges("240.0.0.1"))) + "; " +
 			w.show(outside(w).Subtract(ranges("240.0.0.1"))) + "; " + w.show(outside(w).Subtract(ranges("240.0.0.1")))},
 		{"subnet:web/empty", "planned hosts of web/empty all; 10.1.1.4-10.1.1.6; none"},
