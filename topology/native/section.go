@@ -69,7 +69,7 @@ func (p place) isName(n *tree.Node) bool {
 }
 
 func (p place) goodName(name string, pos source.Pos, width int) bool {
-	if name != "" && !strings.ContainsFunc(name, func(r rune) bool { return r == '/' || r < ' ' }) {
+	if name != "" && !strings.Contains(name, "/") {
 		return true
 	}
 	p.badName(name, pos, width, "text without a slash")
@@ -151,7 +151,7 @@ func (p *place) scope(typ string, m tree.Member) (name string, ok bool) {
 	parts := strings.Split(m.Key, "/")
 	before := len(parts) - max(1, strings.Count(typ, "/"))
 	for _, part := range parts {
-		if before < 0 || before > 2 || part == "" || strings.ContainsFunc(part, func(r rune) bool { return r < ' ' }) {
+		if before < 0 || before > 2 || part == "" {
 			p.badName(m.Key, m.KeyPos, len(m.Key), "NAME or GROUP/NAME")
 			return "", false
 		}
