@@ -1,4 +1,4 @@
-// Package generate writes designs: random small ones for tests.
+// Package generate writes designs: random small ones for tests, big ones with known truth for scale.
 //
 //	[generate] → native → decode → topology
 //
