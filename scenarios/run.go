@@ -106,7 +106,7 @@ func (r *run) compile() error {
 		if err != nil {
 			return err
 		}
-		d.Simulation, d.Names = s, endpoint.NewNames(s.Design, s.Pipeline)
+		d.Simulation, d.Names = s, endpoint.NewNames(s.Design, s.Pipeline, s.Network.StandsFor)
 		d.resolver = endpoint.NewResolver(s.Design, s.Network)
 	}
 	return nil

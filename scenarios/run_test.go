@@ -229,3 +229,30 @@ func TestRunLandingZone(t *testing.T) {
 		first = got
 	}
 }
+
+// What gets to a platform service's public endpoint has left for the internet.
+func TestRunPlatformServicesAreOutside(t *testing.T) {
+	const design = `location: westeurope
+virtualNetworks:
+  v: {addressPrefixes: [10.0.0.0/16], subnets: {a: {addressPrefix: 10.0.1.0/24, networkSecurityGroup: g}}}
+networkSecurityGroups:
+  g:
+    securityRules:
+      - {name: storage, priority: 100, direction: Outbound, access: Allow, protocol: Tcp, destination: Storage, destinationPorts: [443]}
+      - {name: deny, priority: 200, direction: Outbound, access: Deny}
+virtualMachines:
+  a: {nics: [{name: a-nic, subnet: v/a, privateIPAddress: 10.0.1.4}]}
+paas:
+  archive: {type: Microsoft.Storage/storageAccounts}
+`
+	dir := write(t, map[string]string{"a.network.yaml": design, "s.scenario.yaml": suiteOf("s", "{name: leaves, from: vm:a, to: internet, expect: isolated}")})
+	var names []string
+	for _, v := range run1(t, Options{Paths: []string{dir}}).Suites[0].Results[0].Decision.Violations {
+		for _, e := range v.Destination {
+			names = append(names, v.Traffic.String()+" "+e.Name)
+		}
+	}
+	if diff := cmp.Diff([]string{"tcp/443 Storage", "tcp/443 archive"}, names); diff != "" {
+		t.Errorf("leaks to (-want +got):\n%s", diff)
+	}
+}

@@ -85,7 +85,7 @@ func (t *trial) newExchange(f packet.Family, from []pipeline.Source, to []pipeli
 		has := place.Addresses.Union(place.Public).Union(g.Addressed).OfFamily(f)
 		// A target by a front end's or translated address is one of several places
 		// that may receive; it lacks an address only where all of them do.
-		mute := g.Addressed.IsEmpty() && (silent || g.Sent.Overlaps(place.Addresses))
+		mute := place.Kind != pipeline.PaaSNode && g.Addressed.IsEmpty() && (silent || g.Sent.Overlaps(place.Addresses))
 		g.Sent, g.Addressed = g.Sent.OfFamily(f), g.Addressed.OfFamily(f)
 		switch {
 		case has.IsEmpty() || g.Sent.IsEmpty():

@@ -105,11 +105,23 @@ func (c *grouper) others() {
 			g.rank = 1
 		case pipeline.InternetNode:
 			g.rank = 2
+			c.publicDoors(g)
 		default:
 			continue
 		}
 		g.add(p)
 		c.list = append(c.list, g)
+	}
+}
+
+// publicDoors takes the public endpoints of platform services into the
+// internet, as far as others may get there; not all of them need.
+func (c *grouper) publicDoors(g *group) {
+	for i := range c.s.Pipeline.Places[1:] {
+		if p := &c.s.Pipeline.Places[i+1]; p.Kind == pipeline.PaaSNode {
+			t := pipeline.Target{Place: p.ID, Sent: p.Addresses}
+			g.inside, g.outside = append(g.inside, t), append(g.outside, t)
+		}
 	}
 }
 

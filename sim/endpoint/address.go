@@ -5,6 +5,7 @@ import (
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
 )
 
 // addresses returns what an ip or cidr term means: as source the places where
@@ -69,7 +70,16 @@ func (r *Resolver) service(s Selector, t Term) (meaning, Errors) {
 	if !ok {
 		return nil, Errors{none(s, t, "the addresses of service tag "+quote(t.Name)+" are not known", "add serviceTags: {"+t.Name+": [...]} to a facts file")}
 	}
-	return meaning{r.network.Internet: part{sends: set, sent: set, inside: set, outside: set}}, nil
+	m := r.publicDoors(func(p *topology.PaaS) bool { return isOfService(p, t.Name) })
+	m.add(r.network.Internet, part{sends: set, sent: set, inside: set, outside: set})
+	return m, nil
+}
+
+// isOfService tells whether a platform service has addresses of a service tag:
+// that of its kind, in all regions or in its own.
+func isOfService(p *topology.PaaS, tag string) bool {
+	service, region, regional := strings.Cut(tag, ".")
+	return p.Service != "" && strings.EqualFold(service, p.Service) && (!regional || strings.EqualFold(region, p.Location))
 }
 
 // notServices are tags that depend on the place where they are asked.

@@ -108,7 +108,7 @@ func build(t testing.TB, text string, services ...string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &world{endpoint.NewResolver(design, n), endpoint.NewNames(design, n.Pipeline), n, design}
+	return &world{endpoint.NewResolver(design, n), endpoint.NewNames(design, n.Pipeline, n.StandsFor), n, design}
 }
 
 func parse(t testing.TB, text string) endpoint.Selector {

@@ -64,6 +64,9 @@ func whole(place *pipeline.Place) part {
 	if place.Kind == pipeline.InternetNode {
 		p.sent, p.outside = place.Addresses, place.Addresses
 	}
+	if !place.Shown.IsEmpty() {
+		p.inside = place.Shown
+	}
 	if p.inside.IsEmpty() {
 		p.inside = place.Public
 	}

@@ -2,6 +2,7 @@ package endpoint
 
 import (
 	"cmp"
+	"net/netip"
 	"slices"
 
 	"vnetproof/sim/packet"
@@ -19,16 +20,22 @@ type Names struct {
 	paths    map[string]string // subnet key → name
 	members  map[string][]pipeline.PlaceID
 	internet map[pipeline.PlaceID]bool
+	// standsFor names what a stand-in address represents; nil: there are none.
+	standsFor func(netip.Addr) (string, bool)
 }
 
-// NewNames returns the names of a compiled design.
-func NewNames(d *topology.Design, p *pipeline.Pipeline) *Names {
+// NewNames returns the names of a compiled design. StandsFor, where given, names
+// what the stand-in addresses of the internet represent.
+func NewNames(d *topology.Design, p *pipeline.Pipeline, standsFor ...func(netip.Addr) (string, bool)) *Names {
 	n := &Names{p: p, places: make([]string, len(p.Places)), subnets: map[string]*topology.Subnet{}, paths: map[string]string{},
 		members: map[string][]pipeline.PlaceID{}, internet: map[pipeline.PlaceID]bool{}}
 	for _, v := range d.VirtualNetworks {
 		for _, s := range v.Subnets {
 			n.subnets[s.ID.Key()] = s
 		}
+	}
+	if len(standsFor) > 0 {
+		n.standsFor = standsFor[0]
 	}
 	n.nameSubnets(d)
 	n.namePlaces()
@@ -113,7 +120,11 @@ func (n *Names) Of(parts map[pipeline.PlaceID]packet.AddrSet) []Named {
 		}
 	}
 	for id, set := range left {
-		out = append(out, n.single(id, set))
+		if n.internet[id] {
+			out = append(out, n.outside(id, set)...)
+		} else {
+			out = append(out, n.single(id, set))
+		}
 	}
 	slices.SortFunc(out, func(a, b Named) int {
 		return cmp.Or(a.Addresses.Compare(b.Addresses), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Resource.Key(), b.Resource.Key()))
@@ -166,14 +177,45 @@ func (n *Names) single(id pipeline.PlaceID, set packet.AddrSet) Named {
 	place := &n.p.Places[id]
 	named := Named{Name: n.places[id], Resource: place.Resource, Addresses: set, Whole: fills(set, place.Addresses)}
 	switch {
-	case n.internet[id] && named.Whole:
-		named.Name = "any public address"
-	case n.internet[id]:
-		named.Name = "public addresses"
 	case place.Kind == pipeline.PlannedNode && named.Whole:
 		named.Space = n.space(place.Subnet.Key(), set)
+	case place.Kind == pipeline.PaaSNode:
+		named.Addresses = set.Subtract(standIns)
 	}
 	return named
+}
+
+// standIns are the addresses that may stand for others which nobody knows.
+var standIns = packet.FromPrefixes(netip.MustParsePrefix("240.0.0.0/4"))
+
+// outside names a part of the internet. What stands for a service tag or a
+// platform service bears its name and shows no address.
+func (n *Names) outside(id pipeline.PlaceID, set packet.AddrSet) []Named {
+	all := n.p.Places[id].Addresses
+	if fills(set, all) {
+		return []Named{{Name: "any public address", Addresses: set.Subtract(standIns), Whole: true}}
+	}
+	var out []Named
+	for _, r := range set.Intersect(standIns).Ranges() {
+		for a := r.Lo; a.Compare(r.Hi) <= 0; a = a.Next() {
+			name, ok := n.stand(a)
+			if !ok {
+				break
+			}
+			out = append(out, Named{Name: name})
+		}
+	}
+	if rest := set.Subtract(standIns); !rest.IsEmpty() {
+		out = append(out, Named{Name: "public addresses", Addresses: rest})
+	}
+	return out
+}
+
+func (n *Names) stand(a netip.Addr) (string, bool) {
+	if n.standsFor == nil {
+		return "", false
+	}
+	return n.standsFor(a)
 }
 
 // space returns the prefixes of a subnet, in the families that set has.

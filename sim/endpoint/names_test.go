@@ -12,7 +12,7 @@ import (
 )
 
 func TestNamesOfSets(t *testing.T) {
-	w := build(t, town)
+	w := build(t, town, "Storage", "Sql")
 	tests := []struct{ name, selector, without, want string }{
 		{"a host", "vm:web1", "", "web1 10.1.0.4"},
 		{"a whole subnet bears its prefixes", "subnet:web/front", "", "web/front* 10.1.0.0/29,fd00:1::/64"},
@@ -20,7 +20,9 @@ func TestNamesOfSets(t *testing.T) {
 		{"a part of a subnet is its hosts", "subnet:web/front", "10.1.0.6,fd00:1::/64", "web/front 10.1.0.4/31"},
 		{"all planned hosts of a subnet without others are the subnet", "subnet:web/empty", "", "web/empty* 10.1.1.0/29"},
 		{"a part of the planned hosts", "subnet:web/empty", "10.1.1.5", "planned hosts of web/empty 10.1.1.4,10.1.1.6"},
-		{"the internet", "internet", "", "any public address* public"},
+		{"the internet", "internet", "", "any public address* known public"},
+		{"a service tag whose addresses nobody knows", "service:Storage,ip:8.8.8.8", "", "Storage none; public addresses 8.8.8.8"},
+		{"the internet less a service tag", "internet,!service:Storage", "1.0.0.0-9.255.255.255,11.0.0.0-239.255.255.255,2000::/3", "Sql none"},
 		{"a part of the internet", "ip:8.8.8.8", "", "public addresses 8.8.8.8"},
 		{"a site", "onprem:hq", "", "hq* 192.168.0.0/16"},
 		{"several, by address", "vm:web1,onprem:hq,subnet:web/empty", "", "web1 10.1.0.4; web/empty* 10.1.1.0/29; hq* 192.168.0.0/16"},
@@ -58,6 +60,10 @@ func (w *world) showNamed(list []endpoint.Named) string {
 		}
 		if !n.Space.IsEmpty() {
 			set = n.Space
+		}
+		if set.Equal(outside(w).Subtract(ranges("240.0.0.0/4"))) {
+			words = append(words, word+" known public")
+			continue
 		}
 		words = append(words, word+" "+w.show(set))
 	}

@@ -206,9 +206,30 @@ func (r *Resolver) everyPlace(is func(*pipeline.Place) bool) meaning {
 
 // anything is all hosts, sites and the internet.
 func (r *Resolver) anything() meaning {
-	return r.everyPlace(func(p *pipeline.Place) bool {
-		return isHost(p) || p.Kind == pipeline.SiteNode || p.Kind == pipeline.InternetNode
-	})
+	m := r.everyPlace(func(p *pipeline.Place) bool { return isHost(p) || p.Kind == pipeline.SiteNode })
+	m.addAll(r.outside())
+	return m
+}
+
+// outside is the internet. The public endpoints of the design's platform
+// services are in it: what gets there has left. Nothing demands that they
+// answer, and they open nothing.
+func (r *Resolver) outside() meaning {
+	place := &r.p.Places[r.network.Internet]
+	m := meaning{place.ID: whole(place)}
+	m.addAll(r.publicDoors(func(*topology.PaaS) bool { return true }))
+	return m
+}
+
+// publicDoors are the public endpoints of some platform services, to forbid.
+func (r *Resolver) publicDoors(of func(*topology.PaaS) bool) meaning {
+	m := meaning{}
+	for _, paas := range r.design.PaaS {
+		if id, ok := r.network.Place(paas.ID); ok && of(paas) {
+			m.add(id, part{sent: r.p.Places[id].Addresses})
+		}
+	}
+	return m
 }
 
 // isHost tells whether a place opens or takes flows of its own, as machines,

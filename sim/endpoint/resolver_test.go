@@ -37,14 +37,14 @@ func TestSources(t *testing.T) {
 		{"fw:fw", "fw 10.0.0.4-10.0.0.62"},
 		{"gw:vpn", "vpn 10.0.1.4"},
 		{"pe:archive-pe", "archive-pe 10.0.5.4"},
-		{"paas:archive", "archive 240.0.0.2\narchive-pe 10.0.5.4"},
+		{"paas:archive", "archive 240.0.0.3\narchive-pe 10.0.5.4"},
 		{"ip:10.1.0.4", "web1 10.1.0.4"},
 		{"ip:20.0.0.4", "web1 10.1.0.4"},
 		{"ip:10.1.1.5", "planned hosts of web/empty 10.1.1.5"},
 		{"cidr:10.1.0.0/29", "web1 10.1.0.4\nweb2 10.1.0.5\nplanned hosts of web/front 10.1.0.6"},
 		{"ip:192.168.7.7", "hq 192.168.7.7"},
 		{"ip:8.8.8.8", "internet 8.8.8.8"},
-		{"service:storage", "internet 240.0.0.1"},
+		{"service:storage", "internet 240.0.0.2"},
 		{"fqdn:archive.blob.core.windows.net", `the design gives no address for "archive.blob.core.windows.net": public: public DNS answers, with addresses that the design does not tell at offset 0 of "fqdn:archive.blob.core.windows.net"; add fqdns: {archive.blob.core.windows.net: [...]} in a facts file`},
 		{string(w.design.VirtualMachines[0].ID), "web1 10.1.0.4"},
 		{"!vnet:*,!internet", "hq 192.168.0.0/16"},
@@ -77,12 +77,12 @@ func TestTargets(t *testing.T) {
 	tests := []struct{ selector, want string }{
 		{"vm:web1", "web1 all; 10.1.0.4; 20.0.0.4"},
 		{"vm:web2", "web2 all; 10.1.0.5; 20.0.0.7"},
-		{"internet", "internet public; public; public\narchive 240.0.0.2; none; none"},
+		{"internet", "internet public; public; public\narchive 240.0.0.3; none; none"},
 		{"lb:lb", "web1 20.0.0.7; 20.0.0.7; 20.0.0.7\nweb2 20.0.0.7; 20.0.0.7; 20.0.0.7"},
-		{"service:Storage", "internet 240.0.0.1; 240.0.0.1; 240.0.0.1\narchive 240.0.0.2; none; none"},
-		{"service:Sql", "internet 240.0.0.3; 240.0.0.3; 240.0.0.3"},
-		{"internet,!service:Storage", "internet " + w.show(outside(w).Subtract(ranges("240.0.0.1"))) + "; " +
-			w.show(outside(w).Subtract(ranges("240.0.0.1"))) + "; " + w.show(outside(w).Subtract(ranges("240.0.0.1")))},
+		{"service:Storage", "internet 240.0.0.2; 240.0.0.2; 240.0.0.2\narchive 240.0.0.3; none; none"},
+		{"service:Sql", "internet 240.0.0.1; 240.0.0.1; 240.0.0.1"},
+		{"internet,!service:Storage", "internet " + w.show(outside(w).Subtract(ranges("240.0.0.2"))) + "; " +
+			w.show(outside(w).Subtract(ranges("240.0.0.2"))) + "; " + w.show(outside(w).Subtract(ranges("240.0.0.2")))},
 		{"subnet:web/empty", "planned hosts of web/empty all; 10.1.1.4-10.1.1.6; none"},
 	}
 	for _, test := range tests {

@@ -13,8 +13,7 @@ func (r *Resolver) term(s Selector, t Term, u use) (meaning, []thing, Errors) {
 	case Any:
 		return r.anything(), nil, nil
 	case Internet:
-		place := &r.p.Places[r.network.Internet]
-		return meaning{place.ID: whole(place)}, nil, nil
+		return r.outside(), nil, nil
 	case IP, CIDR:
 		m, err := r.addresses(s, t, u)
 		return m, nil, err
