@@ -198,8 +198,8 @@ func applianceRuleCause(a *appliance, r *topology.SecurityRule) filterCause {
 // sends on: its only one, else the one whose subnet holds the destination; for
 // other destinations the machine's own routes decide, which nobody knows.
 //
-// WALK-8, WALK-9: then the filters out of that interface and the routes of its
-// subnet decide.
+// WALK-8: then the filters out of that interface judge the packet as it came.
+// WALK-9: then the routes of its subnet decide.
 func (c *compiler) leaving(a *appliance, n *nic, translate bool) pipeline.TableID {
 	if len(a.nics) == 1 {
 		return c.leaveBy(a, a.nics[0], translate)

@@ -1,6 +1,10 @@
 package azure_test
 
-import "testing"
+import (
+	"slices"
+	"strings"
+	"testing"
+)
 
 // transit is a hub with a VPN gateway to a site, a spoke that uses it and one that does not.
 const transit = `
@@ -112,4 +116,37 @@ virtualMachines: {m1: {nics: [{subnet: hub/mgmt, privateIPAddress: 10.0.2.4}]}}
 		want{"told", "m1 10.200.3.9 tcp/443", "delivered by route 10.200.0.0/16"},
 		want{"near miss: not that", "m1 10.201.3.9 tcp/443", "dropped by route 10.0.0.0/8"},
 	)
+}
+
+func TestRT23_SpokesHaveGatewayRoutes(t *testing.T) {
+	w := compile(t, transit)
+	line := "VirtualNetworkGateway Active 192.168.0.0/16 VirtualNetworkGateway"
+	has := func(vnet, subnet string) bool {
+		return slices.ContainsFunc(w.routes(vnet, subnet), func(got string) bool { return strings.HasPrefix(got, line) })
+	}
+	if !has("hub", "mgmt") || !has("a", "x") {
+		t.Errorf("the hub's routes %v, its spoke's %v", w.routes("hub", "mgmt"), w.routes("a", "x"))
+	}
+	if has("b", "z") {
+		t.Error("a peer that does not use the gateway has its routes")
+	}
+}
+
+func TestPEER06_TransitAcrossRegions(t *testing.T) {
+	far := with(transit, "  a:\n", "  a:\n    location: eastus\n")
+	compile(t, far).check(
+		want{"over global peering", "x1 192.168.3.9 tcp/443", "delivered by route 192.168.0.0/16"},
+		want{"near miss: no transit", "z1 192.168.3.9 tcp/443", "dropped by route 192.168.0.0/16"},
+	)
+}
+
+func TestNSG25_ClientsOfGatewaysKeepTheirAddresses(t *testing.T) {
+	tr := compile(t, transit).trace("hq 10.0.2.4 tcp/22")
+	if got := seen(tr); got != "192.168.0.0" && got != "192.168.0.1" {
+		t.Errorf("a machine sees the site as %s", got)
+	}
+	out := compile(t, outwardOf(nat, "")).trace("vm1 20.0.0.8 tcp/443")
+	if got := seen(out); got != "20.0.0.50" {
+		t.Errorf("and a translated client as %s", got)
+	}
 }

@@ -28,6 +28,7 @@ func (c *compiler) instances(n *nic) {
 // takeInstance takes what the internet sends to a host's public address.
 //
 // NSG-8: it is translated to the private address before NSGs see it.
+// NSG-25: the source stays the client's, as through gateways and load balancers.
 // RT-10: its answer goes by the host's routes, so a 0.0.0.0/0 to an appliance
 // leads it there, and only a route to Internet back through the address.
 func (c *compiler) takeInstance(n *nic, ip *topology.IPConfiguration, h *claim, state pipeline.StateID) {

@@ -229,6 +229,18 @@ func TestNSG14_DenyIsolatesNeighbours(t *testing.T) {
 		want{"without the rule", "net/app 10.1.1.4 tcp/1", "delivered by defaultRule AllowVnetInBound of app-nsg"})
 }
 
+func TestNSG15_DenyAllAndThePlatform(t *testing.T) {
+	w := compile(t, withRules("none-in 4000 In Deny * * *", "none-out 4000 Out Deny * * *"))
+	w.check(
+		want{"DNS goes on", "app1 168.63.129.16 udp/53", "delivered by route Azure platform"},
+		want{"probes do not", "Azure>168.63.129.16 10.1.1.4 tcp/443", "denied by nsgRule none-in of app-nsg"},
+	)
+	compile(t, withRules("no-vnet 100 In Deny * VirtualNetwork *")).check(
+		want{"the VirtualNetwork tag holds the probes", "Azure>168.63.129.16 10.1.1.4 tcp/443", "denied by nsgRule no-vnet of app-nsg"})
+	compile(t, withRules("no-web 100 In Deny * 10.1.0.0/24 *")).check(
+		want{"a default rule lets them in", "Azure>168.63.129.16 10.1.1.4 tcp/443", "delivered by defaultRule AllowVnetInBound of app-nsg"})
+}
+
 func TestNSG16_StandardAddressesAreClosed(t *testing.T) {
 	bare := strings.Replace(withRules(), "networkSecurityGroup: app-nsg, ", "", 1)
 	compile(t, bare).check(

@@ -190,7 +190,9 @@ func (c *compiler) viaPeering(p *half, t pipeline.TableID) lead {
 	return goTo(t)
 }
 
-// unreachable returns the addresses of the peer that global peering does not reach (PEER-9).
+// unreachable returns the addresses of the peer that a packet does not reach.
+//
+// PEER-9: over global peering, the front ends of basic load balancers.
 func (p *half) unreachable() packet.AddrSet {
 	if !p.isGlobal() {
 		return packet.AddrSet{}

@@ -27,6 +27,9 @@ var platformTags = map[string]platformTag{
 // platformFilter returns the table that a point's packets to the platform's
 // services pass before they are delivered: the rules of each of its NSGs that
 // name the platform's tags; next itself where none does.
+//
+// NSG-15: so a deny of everything spares the platform's services; probes come
+// in as other packets do.
 func (c *compiler) platformFilter(p *point, next pipeline.TableID) pipeline.TableID {
 	entry := next
 	for _, l := range []level{subnetLevel, nicLevel} {

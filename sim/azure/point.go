@@ -36,8 +36,8 @@ func (c *compiler) filtersOut(p *point, next pipeline.TableID) pipeline.TableID 
 // filtersIn reserves the filters that a packet passes on its way to the point,
 // and returns the first; the last leads to next.
 //
-// WALK-2: the subnet's NSG stands at each point of the subnet, so it filters
-// within the subnet too (NSG-14).
+// WALK-2: the subnet's NSG stands at each point of the subnet.
+// NSG-14: so it filters within the subnet too.
 func (c *compiler) filtersIn(p *point, next pipeline.TableID) pipeline.TableID {
 	entry := c.nsgTables(p, nicLevel, topology.Inbound, next)
 	entry = c.nsgTables(p, subnetLevel, topology.Inbound, entry)

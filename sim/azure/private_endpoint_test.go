@@ -70,3 +70,11 @@ func TestPE01_Approval(t *testing.T) {
 	design = with(with(endpoints, "POLICY", "Disabled"), "groupIds: [blob]", "groupIds: [blob], status: Approved")
 	compile(t, design).check(want{"near miss: approved", "f1 10.0.3.4 tcp/443", "delivered by route 10.0.3.4/32"})
 }
+
+func TestNSG21_OutboundRulesTowardsPrivateEndpoints(t *testing.T) {
+	design := with(endpoints, "POLICY", "Disabled")
+	guarded := with(design, "x: {addressPrefix: 10.1.0.0/24, routeTable: wide}", "x: {addressPrefix: 10.1.0.0/24, routeTable: wide, networkSecurityGroup: out}")
+	guarded = with(guarded, "networkSecurityGroups:\n", "networkSecurityGroups:\n  out: {securityRules: [{name: no-pe, priority: 100, direction: Outbound, access: Deny, protocol: \"*\", source: \"*\", destination: 10.0.3.0/24}]}\n")
+	compile(t, guarded).check(want{"the source's rules apply", "x1 10.0.3.4 tcp/443", "denied by nsgRule no-pe of out"})
+	compile(t, design).check(want{"without them", "x1 10.0.3.4 tcp/443", "delivered by route 10.0.3.4/32"})
+}

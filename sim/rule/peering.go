@@ -7,7 +7,7 @@ var peeringRules = []Rule{
 	{ID: "PEER-3", Status: Simulated, Source: pageManagePeering, Sentence: "Without allowForwardedTraffic on the receiving half it is contested whether forwarded packets are dropped, or only the VirtualNetwork tag differs: inconclusive where it matters."},
 	{ID: "PEER-4", Status: Simulated, Source: pagePeering, Sentence: "Peering is not transitive: spokes need an appliance or gateway in the hub, with routes to it."},
 	{ID: "PEER-5", Status: Simulated, Source: pageVPNRouting, Sentence: "With allowGatewayTransit on the hub's half and useRemoteGateways on the spoke's, the spoke has the hub gateway's routes and on-premises the spoke's prefixes."},
-	{ID: "PEER-6", Status: Inconclusive, Why: notYet, Source: pageVPNRouting, Sentence: "Gateway transit works for VPN and ExpressRoute, across regions too."},
+	{ID: "PEER-6", Status: Simulated, Source: pageVPNRouting, Sentence: "Gateway transit works for VPN and ExpressRoute, across regions too."},
 	{ID: "PEER-7", Status: Simulated, Source: learn + "virtual-network/update-virtual-network-peering-address-space", Sentence: "Prefixes added to a peered VNet are not routed until the peering is synced."},
 	{ID: "PEER-8", Status: Simulated, Source: pageSubnetPeering, Sentence: "A subnet peering exchanges the named subnets only; others list the route, and their packets are dropped."},
 	{ID: "PEER-9", Status: Simulated, Source: pagePeering, Sentence: "A basic internal load balancer is not reached over global peering."},
