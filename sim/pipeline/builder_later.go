@@ -23,6 +23,9 @@ func (b *Builder) AddPublic(p PlaceID, public packet.AddrSet) {
 	b.p.Places[p].Public = b.p.Places[p].Public.Union(public)
 }
 
+// SetShown says by which addresses a translation shows a place to others inside.
+func (b *Builder) SetShown(p PlaceID, shown packet.AddrSet) { b.p.Places[p].Shown = shown }
+
 // FillLike fills a reserved table with the entries and causes of one that is
 // filled, and with what its exits become. It costs nothing per entry.
 func (b *Builder) FillLike(id, like TableID, state *State, exit func(Action) Action) {

@@ -190,7 +190,10 @@ type Place struct {
 	Addresses packet.AddrSet
 	// Public are the public addresses by which others may address the place.
 	Public packet.AddrSet
-	Held   bool // the addresses are held by something, else planned
+	// Shown are the addresses by which others inside address the place, where a
+	// translation on the way shows others than its own; else empty.
+	Shown packet.AddrSet
+	Held  bool // the addresses are held by something, else planned
 	// Origin is the table at which openers and answers of this place start;
 	// zero where nothing can start (a private endpoint's opener).
 	Origin TableID
