@@ -75,7 +75,7 @@ func (d *Desk) compile(ends ...endpoint.Selector) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &world{s, endpoint.NewResolver(d.Input.Design, s.Network), endpoint.NewNames(d.Input.Design, s.Pipeline)}, nil
+	return &world{s, endpoint.NewResolver(d.Input.Design, s.Network), endpoint.NewNames(d.Input.Design, s.Pipeline, s.Network.StandsFor)}, nil
 }
 
 // isOne tells whether a list holds one name only, spelt in full.
