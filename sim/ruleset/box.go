@@ -42,43 +42,56 @@ func (b *box) isEmpty() bool {
 	return b.protocols.IsEmpty()
 }
 
+// size returns how many spans b has in a dimension; 0 where it is one.
+func (b *box) size(d int) int64 {
+	if d == protocolPart || b.dims[d].more == nil {
+		return 0
+	}
+	return int64(len(*b.dims[d].more))
+}
+
 // apart is the fit of a box and a term that share no packet.
 const apart = -1
 
-// fit counts the dimensions in which the term leaves some of the box out: with
-// none of them it holds the box.
-func (p *problem) fit(b *box, t *term) int {
+// fit counts the dimensions in which the term leaves some of the box out, and
+// returns the last of them: with none of them the term holds the box.
+func (p *problem) fit(b *box, t *term) (n, last int) {
 	for d := range b.dims {
 		if !b.dims[d].span.meets(t.dims[d].span) {
-			return apart
+			return apart, 0
 		}
 	}
 	if b.protocols.Intersect(t.protocols).IsEmpty() {
-		return apart
+		return apart, 0
 	}
-	n := 0
+	if !t.protocols.ContainsSet(b.protocols) {
+		n, last = 1, protocolPart
+	}
 	for d := range b.dims {
 		switch {
 		case t.dims[d].holds(&b.dims[d]):
 		case t.dims[d].meets(&b.dims[d]):
-			n++
+			n, last = n+1, d
 		default:
-			return apart
+			return apart, 0
 		}
 	}
-	if !t.protocols.ContainsSet(b.protocols) {
-		n++
-	}
-	for end := range t.names {
+	for end, name := range t.names {
 		switch {
-		case t.names[end] == 0 || p.isInside(b, end, t.names[end]):
-		case slices.Contains(b.ends[end].out, t.names[end]):
-			return apart
+		case name == 0 || p.isInside(b, end, name):
+		case slices.Contains(b.ends[end].out, name):
+			return apart, 0
 		case t.dims[end].holds(&b.dims[end]):
-			n++ // else that dimension is counted already
+			n, last = n+1, end // else that dimension is counted already
 		}
 	}
-	return n
+	return n, last
+}
+
+// meets tells whether the box and the term may share a packet.
+func (p *problem) meets(b *box, t *term) bool {
+	n, _ := p.fit(b, t)
+	return n != apart
 }
 
 // isInside tells whether that end of all packets of b is in the name.

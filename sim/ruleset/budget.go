@@ -12,10 +12,10 @@ var ErrBudget = errors.New("budget: the rules overlap in too many ways to be com
 
 // DefaultBudget is some seconds of work, far above what rule lists that people
 // write need.
-const DefaultBudget = 400_000_000
+const DefaultBudget = 100_000_000
 
 // meter counts the work of all workers: how often a term was held against a
-// box. The total does not depend on who does what when, so neither does the
+// box, how many spans were cut, how many pieces found. The total does not depend on who does what when, so neither does the
 // verdict of the budget.
 type meter struct {
 	ctx   context.Context

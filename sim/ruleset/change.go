@@ -33,7 +33,10 @@ type End struct {
 // ordered by the rules that decide. It is empty if and only if they are
 // equivalent.
 func Difference(ctx context.Context, a, b *List, o Options) ([]Change, error) {
-	m := o.meter(ctx)
+	return difference(o.meter(ctx), a, b)
+}
+
+func difference(m *meter, a, b *List) ([]Change, error) {
 	var changes collection
 	for _, p := range problems(a, b) {
 		c := p.comparison(m)

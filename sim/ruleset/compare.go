@@ -87,7 +87,12 @@ type pairing struct {
 	open     []uint64
 }
 
+// pieceWork is what a piece counts for the budget, so that pieces cannot fill
+// the memory before the budget is spent.
+const pieceWork = 100
+
 func (w *pairing) keep(b box) bool {
+	w.work += pieceWork
 	w.pieces = append(w.pieces, piece{b, w.old, w.new})
 	return true
 }
@@ -130,14 +135,14 @@ func (w *pairing) term(i int) {
 			}
 		}
 	}
-	w.work += int64(1 + end/block)
+	w.work += 1 + maskWork(end)
 	w.goOn()
 }
 
 // pair keeps what both terms share and no earlier term decides.
 func (w *pairing) pair(i, j int) {
 	w.old, w.new = &w.c.old.terms[i], &w.c.new.terms[j]
-	w.work++
+	w.work += 1 + maskWork(i+j)
 	b, ok := w.meet(w.old, w.new)
 	if !ok || w.stopped {
 		return

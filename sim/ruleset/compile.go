@@ -1,6 +1,10 @@
 package ruleset
 
-import "vnetproof/sim/packet"
+import (
+	"slices"
+
+	"vnetproof/sim/packet"
+)
 
 // problem is some lists, made ready for one address family.
 type problem struct {
@@ -101,9 +105,12 @@ func newCompiler(p *problem) *compiler {
 }
 
 func (c *compiler) add(l *List) {
-	terms := make([]term, 0, len(l.Rules)+1)
+	var terms []term
 	for i := range l.Rules {
 		terms = c.addRule(terms, &l.Rules[i], int32(i))
+		if len(terms) > 0 && i == 0 {
+			terms = slices.Grow(terms, len(l.Rules)) // a list of this family, most likely
+		}
 	}
 	terms = c.addRule(terms, &Rule{Outcome: l.Default}, int32(len(l.Rules)))
 	c.lists = append(c.lists, terms)

@@ -161,3 +161,7 @@ func (x *index) first(from, end int, of *[dims]set, ok func(*term) bool) *term {
 	}
 	return nil
 }
+
+// maskWork is what looking at the masks of that many terms counts: a word takes
+// a fraction of what holding a term against a box takes.
+func maskWork(terms int) int64 { return int64(terms / (8 * 64)) }

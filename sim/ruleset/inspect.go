@@ -37,7 +37,10 @@ type Standing struct {
 // count for the standing of others, and all that are shadowed, redundant or
 // void may be removed together: nothing changes.
 func Inspect(ctx context.Context, l *List, o Options) ([]Standing, error) {
-	m := o.meter(ctx)
+	return inspect(o.meter(ctx), l)
+}
+
+func inspect(m *meter, l *List) ([]Standing, error) {
 	v := &inspection{standings: make([]Standing, len(l.Rules))}
 	for i := range v.standings {
 		v.standings[i].Use = Void

@@ -89,7 +89,7 @@ func (p *probe) decides(i int) bool {
 // metBefore tells whether a term before position end may meet b.
 func (p *probe) metBefore(end int, b *box) bool {
 	p.work++
-	return p.view.index.first(0, end, &b.dims, func(t *term) bool { return p.fit(b, t) != apart }) != nil
+	return p.view.index.first(0, end, &b.dims, func(t *term) bool { return p.meets(b, t) }) != nil
 }
 
 // overlapping returns the rules before i that share packets with it.
@@ -99,7 +99,7 @@ func (p *probe) overlapping(i int) []int {
 	for k := from; k < to; k++ {
 		b, _ := p.meet(&p.view.index.terms[k])
 		for _, t := range p.view.index.before(from, &b.dims, nil) {
-			if p.fit(&b, t) != apart {
+			if p.meets(&b, t) {
 				rules = append(rules, int(t.rule))
 			}
 		}
@@ -149,9 +149,13 @@ func (p *probe) mattersTo(i int, removed []bool) bool {
 	from, to := p.view.terms(i)
 	terms := p.view.index.terms
 	next := p.view.index.first(to, len(terms), &b.dims, func(t *term) bool {
-		return !removed[t.rule] && p.fit(&b, t) != apart
+		return !removed[t.rule] && p.meets(&b, t)
 	})
-	return next != nil && p.fit(&b, next) == 0 && next.outcome != terms[from].outcome
+	if next == nil {
+		return false
+	}
+	n, _ := p.fit(&b, next)
+	return n == 0 && next.outcome != terms[from].outcome
 }
 
 // standIns returns the later rules that decide packets of rule i without it.

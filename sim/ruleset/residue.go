@@ -11,8 +11,10 @@ type cutter struct {
 	// stopped says that found, the budget or the context ended the work.
 	stopped bool
 	work    int64
-	stack   []*term // terms that still meet the boxes being cut
-	used    []*term // those that took something away, with repeats; kept if not nil
+	stack   []*term        // terms that still meet the boxes being cut
+	units   [parts][]*term // of sift, by the dimension in which they are partial
+	spans   []span         // of shrink
+	used    []*term        // those that took something away, with repeats; kept if not nil
 }
 
 // batch is the work after which a cutter reports to the meter.
@@ -44,6 +46,7 @@ func (c *cutter) branch(b *box, t *term, terms []*term) {
 		if !ok {
 			continue
 		}
+		c.work += piece.size(d)
 		c.remains(piece, terms)
 		c.inside(b, t, d)
 	}
@@ -54,18 +57,18 @@ func (c *cutter) branch(b *box, t *term, terms []*term) {
 // pieces, nil if none is left; held if nothing is left of b.
 func (c *cutter) sift(b *box, terms []*term, mark int) (best *term, held bool) {
 	for {
-		kept, shrunk, fewest := c.stack[:mark], false, math.MaxInt
+		kept, fewest, units := c.stack[:mark], math.MaxInt, 0
 		for _, t := range terms {
-			switch n := c.fit(b, t); n {
-			case apart:
-			case 0:
+			n, d := c.fit(b, t)
+			switch {
+			case n == 0:
+				c.clearUnits()
 				c.use(t)
 				return nil, true
-			case 1:
-				c.use(t)
-				c.shrink(b, t)
-				shrunk = true
-			default:
+			case n == 1:
+				c.units[d] = append(c.units[d], t)
+				units++
+			case n > 1:
 				kept = append(kept, t)
 				if n < fewest {
 					best, fewest = t, n
@@ -74,26 +77,65 @@ func (c *cutter) sift(b *box, terms []*term, mark int) (best *term, held bool) {
 		}
 		c.work += int64(len(terms))
 		c.stack = kept
-		if !shrunk {
-			return best, b.isEmpty()
+		if units == 0 {
+			return best, false
+		}
+		if c.shrink(b); b.isEmpty() {
+			return nil, true
 		}
 		terms, best = kept[mark:], nil
 	}
 }
 
-func (c *cutter) use(t *term) {
-	if c.used != nil {
-		c.used = append(c.used, t)
+// shrink cuts the units from b: terms which leave it out in one dimension only.
+// As each of them holds b in all others, those of a dimension are cut at once.
+func (c *cutter) shrink(b *box) {
+	for _, d := range splits {
+		c.use(c.units[d]...)
+		if d < dims {
+			c.spans = c.spans[:0]
+			for _, t := range c.units[d] {
+				c.shrinkIn(b, t, d)
+			}
+			c.cutSpans(b, d)
+			continue
+		}
+		for _, t := range c.units[d] {
+			b.protocols = b.protocols.Subtract(t.protocols)
+		}
+	}
+	c.clearUnits()
+}
+
+// shrinkIn cuts a unit from one dimension of b, or notes its spans for cutSpans.
+func (c *cutter) shrinkIn(b *box, t *term, d int) {
+	switch {
+	case d > dst || t.names[d] == 0:
+		c.spans = append(c.spans, t.dims[d].spans()...)
+	case !b.dims[d].isEmpty():
+		b.ends[d], b.dims[d] = c.bounds.leave(b.ends[d], b.dims[d], t.names[d])
 	}
 }
 
-// shrink cuts t from b, which it leaves out in one dimension only.
-func (c *cutter) shrink(b *box, t *term) {
-	for _, d := range splits {
-		if piece, ok := c.outside(b, t, d); ok {
-			*b = piece
-			return
-		}
+// cutSpans cuts the spans that were noted from one dimension of b.
+func (c *cutter) cutSpans(b *box, d int) {
+	if len(c.spans) == 0 || b.dims[d].isEmpty() {
+		return
+	}
+	c.work += int64(len(c.spans)) + b.size(d)
+	cut := setOf(merged(c.spans))
+	b.dims[d] = b.dims[d].subtract(&cut)
+}
+
+func (c *cutter) clearUnits() {
+	for d := range c.units {
+		c.units[d] = c.units[d][:0]
+	}
+}
+
+func (c *cutter) use(terms ...*term) {
+	if c.used != nil {
+		c.used = append(c.used, terms...)
 	}
 }
 

@@ -37,4 +37,8 @@ type Name struct {
 	Least packet.AddrSet
 	// Most are the only addresses that it may hold; nil is all.
 	Most *packet.AddrSet
+	// Varies says that it holds other addresses at other places: a difference
+	// that some contents of it show is a difference. Of a name that does not
+	// vary the contents are only not known.
+	Varies bool
 }

@@ -1,6 +1,9 @@
 package ruleset
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // span is the coordinates from lo to hi, both included. Coordinates are
 // addresses as a space numbers them, or ports.
@@ -28,6 +31,20 @@ func setOf(spans []span) set {
 		return set{span: spans[0]}
 	}
 	return set{span{spans[0].lo, spans[len(spans)-1].hi}, &spans}
+}
+
+// merged sorts spans in place and joins those that overlap or touch.
+func merged(spans []span) []span {
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.lo, b.lo) })
+	out := spans[:1]
+	for _, s := range spans[1:] {
+		if last := &out[len(out)-1]; s.lo <= last.hi || s.lo == last.hi+1 {
+			last.hi = max(last.hi, s.hi)
+		} else {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // isEmpty tells whether s holds nothing.

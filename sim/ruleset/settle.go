@@ -5,10 +5,7 @@ package ruleset
 // of the pieces that it was split into along one dimension; and the same of b in
 // a. It is the length of the other list where none is found; that is no claim.
 func settle(a, b []term) (inB, inA []int32) {
-	inB, inA = twins(a, b), twins(b, a)
-	settlePieces(a, b, inB, inA)
-	settlePieces(b, a, inA, inB)
-	return inB, inA
+	return settleIn(a, b), settleIn(b, a)
 }
 
 // twins returns for each term of a the position of the first term of b that is
@@ -27,21 +24,27 @@ func twins(a, b []term) []int32 {
 	return out
 }
 
-// settlePieces settles the terms of a without twin by those of b without twin.
-func settlePieces(a, b []term, inB, inA []int32) {
-	for d := range dims {
-		s := siblings{newFinder(b, d), make([]int32, len(b))}
-		for i := len(b) - 1; i >= 0; i-- {
-			if int(inA[i]) == len(a) {
-				s.next[i] = s.add(i)
-			}
-		}
-		for i := range a {
-			if int(inB[i]) == len(b) {
-				inB[i] = s.cover(&a[i])
-			}
+// settleIn returns where the terms of a are settled in b: those with a twin at
+// its position, others where terms of b that differ in one dimension hold them.
+func settleIn(a, b []term) []int32 {
+	out := twins(a, b)
+	var lone []int32
+	for i, at := range out {
+		if int(at) == len(b) {
+			lone = append(lone, int32(i))
 		}
 	}
+	if len(lone) == 0 {
+		return out
+	}
+	s := siblings{newFinder(b, 0), make([]int32, len(b))}
+	for d := range dims {
+		s.link(d)
+		for _, i := range lone {
+			out[i] = min(out[i], s.cover(&a[i]))
+		}
+	}
+	return out
 }
 
 // siblings are terms, in order, that are alike but for one dimension.
@@ -50,8 +53,17 @@ type siblings struct {
 	next []int32 // of each term the next sibling, or -1
 }
 
+// link finds the siblings that are alike but for dimension d.
+func (s *siblings) link(d int) {
+	s.but = d
+	clear(s.slots)
+	for i := len(s.terms) - 1; i >= 0; i-- {
+		s.next[i] = s.add(i)
+	}
+}
+
 // maxSiblings bounds the search for the pieces of one term.
-const maxSiblings = 64
+const maxSiblings = 1000
 
 // cover returns the position by which the siblings of t hold it; the length of
 // their list if they are not seen to.
@@ -66,7 +78,7 @@ func (s *siblings) cover(t *term) int32 {
 			break
 		}
 		u := &s.terms[at]
-		if s.but > dst || u.names[s.but] == 0 {
+		if (s.but > dst || u.names[s.but] == 0) && rest.meets(&u.dims[s.but]) {
 			if rest = rest.subtract(&u.dims[s.but]); rest.isEmpty() {
 				return at
 			}

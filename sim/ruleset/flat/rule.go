@@ -123,6 +123,12 @@ func Address(n uint32) netip.Addr {
 	return netip.AddrFrom4(b)
 }
 
+// Number returns the number of an IPv4 address.
+func Number(a netip.Addr) uint32 {
+	b := a.As4()
+	return binary.BigEndian.Uint32(b[:])
+}
+
 func (m *maker) service(p ports) *packet.Service {
 	s, known := m.services[p]
 	if !known {
