@@ -62,8 +62,26 @@ func (c *compiler) holdFirewall(res *topology.AzureFirewall, s *subnet) {
 func (c *compiler) holdFirewallAddress(f *firewall, ip *topology.IPConfiguration) {
 	if ip.Subnet.IsSet() {
 		f.claims = append(f.claims, c.claim(claim{subnet: f.subnet, owner: f.res.ID, name: f.res.Name,
-			fixed: ip.PrivateIPAddress, pos: ip.Pos, entry: f.entry}))
+			fixed: ip.PrivateIPAddress, pos: ip.Pos, entry: f.entry, transit: c.firewallTransit(f)}))
 	}
+}
+
+// firewallTransit is where routes lead that name the firewall as next hop.
+//
+// FW-20: an answer to a flow that one instance translated is addressed to that
+// instance; a route that covers the firewall's subnet may hand it to another.
+func (c *compiler) firewallTransit(f *firewall) pipeline.TableID {
+	table := c.b.Reserve(f.node, pipeline.PlumbingTable, "next hop "+f.res.Name)
+	c.later(func() {
+		instances := f.instances()
+		cause := f.cause("another instance of "+f.res.Name+" may get the answer", "FW-20")
+		cause.Gap = &pipeline.Gap{Resource: f.res.ID, Property: "ipConfigurations", Pos: f.res.Pos, Rules: rules("FW-20"),
+			Why:    "which instance of " + f.res.Name + " a user route hands the answer of a translated flow to",
+			Supply: "a longer user route for the firewall's subnet with next hop VnetLocal, or none that covers it"}
+		c.b.Fill(table, nil, pipeline.Row{Dst: &instances, Action: pipeline.Action{Kind: pipeline.Drop}, Cause: cause},
+			pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: f.entry}})
+	})
+	return table
 }
 
 // takeFirewallPublic takes, once, what the internet sends to the public addresses.
