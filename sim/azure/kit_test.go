@@ -231,3 +231,42 @@ func first(t *testing.T, n *azure.Network, tag string) netip.Addr {
 	a, _ := set.Lowest()
 	return a
 }
+
+// passes tells whether a packet's way out leads by a node.
+func (w world) passes(line, node string) bool {
+	w.t.Helper()
+	for _, h := range w.trace(line).Forward {
+		if w.Pipeline.Nodes[h.Node].Name == node {
+			return true
+		}
+	}
+	return false
+}
+
+// hasRoute tells whether a subnet has an active route of a prefix and type.
+func (w world) hasRoute(subnet, prefix, hop string) bool {
+	w.t.Helper()
+	for _, v := range w.design.VirtualNetworks {
+		for _, s := range v.Subnets {
+			if v.Name+"/"+s.Name != subnet {
+				continue
+			}
+			for _, r := range w.EffectiveRoutes(s.ID) {
+				if r.State == azure.Active && r.Prefix.String() == prefix && r.NextHopType.String() == hop {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// defaultRoute is the next hop type of a subnet's active route for 0.0.0.0/0.
+func (w world) defaultRoute(subnet string) string {
+	for _, hop := range []string{"Internet", "VirtualAppliance", "VirtualNetworkGateway", "None", "VnetLocal"} {
+		if w.hasRoute(subnet, "0.0.0.0/0", hop) {
+			return hop
+		}
+	}
+	return ""
+}
