@@ -55,7 +55,7 @@ func drawRoutes(t *rapid.T, name string, prefixes []string, gaps bool) []route {
 
 // ask is one statement over a world.
 type ask struct {
-	from, to, expect, traffic string
+	from, to, traffic string
 	symmetric                 bool
 }
 
