@@ -30,6 +30,7 @@ type VirtualNetworkGateway struct {
 	AllowRemoteVNet    Property[bool]           // GW-9: allowRemoteVnetTraffic
 	AllowVirtualWAN    Property[bool]           // GW-9: allowVirtualWanTraffic
 	NATRules           []*GatewayNATRule
+	TranslateBGP       Property[bool] // GW-17: enableBgpRouteTranslationForNat
 	CustomRoutes       Property[[]netip.Prefix]
 	SKUName            Property[string]
 }

@@ -37,16 +37,19 @@ type learned struct {
 // link is a tunnel or circuit that joins a gateway to a site, or to the gateway
 // of another VNet.
 type link struct {
-	name    string
-	gateway *gateway // nil: hub is set
-	hub     *hubConn // of a branch of a virtual hub
-	site    *site    // nil: peer is set
-	peer    *gateway // of a VNet-to-VNet connection
-	bgp     bool
-	state   pipeline.StateID // which of its links a flow came to the site by
-	tunnel  pipeline.TableID // from the gateway to the other end
-	pos     source.Pos
-	id      topology.ID
+	name     string
+	gateway  *gateway // nil: hub is set
+	hub      *hubConn // of a branch of a virtual hub
+	site     *site    // nil: peer is set
+	peer     *gateway // of a VNet-to-VNet connection
+	bgp      bool
+	nat      *tunnelNAT       // nil: it translates nothing
+	fastPath bool             // ExpressRoute past the gateway
+	entry    pipeline.TableID // where what the site sends enters; 0 until it is filled
+	state    pipeline.StateID // which of its links a flow came to the site by
+	tunnel   pipeline.TableID // from the gateway to the other end
+	pos      source.Pos
+	id       topology.ID
 }
 
 func (g *gateway) isExpressRoute() bool {
@@ -115,10 +118,11 @@ func (c *compiler) connect(con *topology.Connection) {
 	if g == nil || c.isBroken(con) {
 		return
 	}
-	l := &link{name: con.Name, gateway: g, bgp: con.EnableBGP.Or(false), pos: con.Pos, id: con.ID}
+	l := &link{name: con.Name, gateway: g, bgp: con.EnableBGP.Or(false), fastPath: con.FastPath.Or(con.FastPath.Unknown() != nil), pos: con.Pos, id: con.ID}
 	switch {
 	case con.LocalGateway.Target != nil:
 		l.site = c.siteOf[con.LocalGateway.ID.Key()]
+		l.nat = c.natOf(con)
 	case con.Circuit.IsSet():
 		l.bgp = true
 		l.site = c.siteOfCircuit(con)
@@ -152,6 +156,9 @@ func (c *compiler) join(l *link) {
 func (l *link) into() pipeline.TableID {
 	if l.hub != nil {
 		return l.hub.in
+	}
+	if l.entry != 0 {
+		return l.entry
 	}
 	return l.gateway.out
 }
@@ -243,7 +250,7 @@ func (c *compiler) announced(l *link) packet.AddrSet {
 			}
 		}
 	}
-	return set
+	return l.nat.announced(set, l.bgp)
 }
 
 // passesOn tells whether a gateway tells one link what it learned by another.

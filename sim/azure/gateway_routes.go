@@ -24,7 +24,7 @@ func (c *compiler) learn(g *gateway) {
 		case l.site.pool:
 			g.add(l, l.site.static, 0, "GW-13")
 		default:
-			g.add(l, l.site.static, 0, "GW-2")
+			g.add(l, l.nat.known(l.site.static, false), 0, "GW-2")
 		}
 	}
 	c.learnFacts(g)
@@ -80,8 +80,8 @@ func (c *compiler) learnFacts(g *gateway) {
 		}
 		for _, l := range g.links {
 			if l.speaks(f.From) {
-				g.add(l, f.Prefixes, len(f.ASPath), "GW-3")
-				l.site.learn(f.Prefixes)
+				g.add(l, l.nat.known(f.Prefixes, true), len(f.ASPath), "GW-3")
+				l.site.learn(l.nat.own(f.Prefixes))
 			}
 		}
 	}

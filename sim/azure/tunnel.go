@@ -15,6 +15,7 @@ func (c *compiler) wireGateways() {
 	}
 	for _, s := range c.sites {
 		c.b.SetAddresses(s.place, s.addrs(), packet.AddrSet{})
+		c.showSite(s)
 		c.wireOrigin(s)
 	}
 }
@@ -86,7 +87,10 @@ func (c *compiler) wireLink(l *link) {
 	arrive := c.b.Table(s.node, pipeline.PlumbingTable, "arrival at "+s.name+" by "+l.name,
 		&pipeline.State{ID: l.state, Remember: true, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: s.origin}},
 		c.arrivalRows(l)...)
-	c.b.Fill(l.tunnel, nil, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: arrive}})
+	c.b.Fill(l.tunnel, nil, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: c.outward(l, arrive)}})
+	if l.gateway != nil {
+		l.entry = c.inward(l, c.behindFastPath(l))
+	}
 }
 
 // arrivalRows say what a site does with what it is sent.
@@ -162,10 +166,15 @@ func (c *compiler) siteToInternet(s *site) pipeline.TableID {
 func (c *compiler) wireOrigin(s *site) {
 	own := s.addrs()
 	rows := []pipeline.Row{{Dst: &own, Action: pipeline.Action{Kind: pipeline.Deliver, Place: s.place}, Cause: s.cause("the address is the site's own", "GW-19")}}
+	rows = append(rows, c.globalReachRows(s)...)
 	for _, p := range c.announcements(s) {
 		set := p.set
 		rows = append(rows, pipeline.Row{Dst: &set, Action: fromAnyLink(p.links)})
 	}
+	for _, l := range s.links {
+		rows = append(rows, l.hiddenRows(s)...)
+	}
+	rows = append(rows, c.untoldReach(s)...)
 	rows = append(rows, s.toInternetAlone(),
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: s.cause("no gateway announces the address to site "+s.name, "GW-18")})
 	if len(s.links) < 2 {

@@ -32,7 +32,7 @@ func virtualNetworkGateway(d *Decoder, o *object, r topology.Resource) {
 	g.CustomRoutes = addressSpace(p, "customRoutes")
 	g.SKUName = p.sub("sku").str("name")
 	p.noteTrue("enablePrivateIpAddress")
-	p.noteTrue("enableBgpRouteTranslationForNat")
+	g.TranslateBGP = p.boolean("enableBgpRouteTranslationForNat")
 	p.rest("vpnGatewayGeneration", "disableIPSecReplayProtection", "enableDnsForwarding", "inboundDnsForwardingEndpoint",
 		"enableHighBandwidthVpnGateway", "packetCaptureDiagnosticState", "vNetExtendedLocationResourceId", "adminState",
 		"virtualNetworkGatewayPolicyGroups", "virtualNetworkGatewayMigrationStatus", "resiliencyModel",

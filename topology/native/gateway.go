@@ -25,6 +25,7 @@ var virtualNetworkGateways = section{key: "virtualNetworkGateways", typ: toGatew
 		prop("allowRemoteVnetTraffic", flag, "whether networks of other gateways come by the circuit"),
 		prop("allowVirtualWanTraffic", flag, "whether virtual WANs come by the circuit"),
 		prop("natRules", children("natRules", gatewayNATRule), "address translation of connections"),
+		prop("enableBgpRouteTranslationForNat", flag, "whether routes by BGP are translated, too"),
 	},
 	finish: func(p place, v values, out *tree.Node) {
 		if v["subnet"] != nil {

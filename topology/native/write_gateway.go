@@ -30,6 +30,7 @@ func writeGateway(b *body, g *topology.VirtualNetworkGateway) {
 	flagOf(b, "allowRemoteVnetTraffic", g.AllowRemoteVNet)
 	flagOf(b, "allowVirtualWanTraffic", g.AllowVirtualWAN)
 	b.addEach("natRules", eachByName(b.w, g.NATRules, writeGatewayNATRule))
+	flagOf(b, "enableBgpRouteTranslationForNat", g.TranslateBGP)
 }
 
 func writeBGP(b *body, s topology.BGPSettings) {
