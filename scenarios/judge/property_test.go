@@ -56,7 +56,7 @@ func drawRoutes(t *rapid.T, name string, prefixes []string, gaps bool) []route {
 // ask is one statement over a world.
 type ask struct {
 	from, to, traffic string
-	symmetric                 bool
+	symmetric         bool
 }
 
 func drawAsk(t *rapid.T) ask {
