@@ -30,6 +30,8 @@ func (p *problem) comparison(m *meter) *comparison {
 	a, b := p.lists[0], p.lists[1]
 	c := &comparison{problem: p, meter: m, old: newIndex(a), new: newIndex(b)}
 	c.untilNew, c.untilOld = settle(a, b)
+	p.settleCovered(m, a, c.new, c.untilNew)
+	p.settleCovered(m, b, c.old, c.untilOld)
 	return c
 }
 
@@ -46,7 +48,7 @@ func (c *comparison) pieces(first, end int) ([]piece, error) {
 	inParallel(len(found), func(next func() (int, bool)) {
 		w := &pairing{c: c, cutter: cutter{problem: c.problem, meter: c.meter}}
 		w.cutter.found = w.keep
-		for i, ok := next(); ok && !w.stopped; i, ok = next() {
+		for i, ok := next(); ok && w.goOn(); i, ok = next() {
 			w.pieces = nil
 			w.block(first + i)
 			found[i] = w.pieces
@@ -101,7 +103,7 @@ func (w *pairing) keep(b box) bool {
 func (w *pairing) block(n int) {
 	first := n * block
 	w.unsettled(first)
-	for i := first; i < min(first+block, len(w.c.old.terms)) && !w.stopped; i++ {
+	for i := first; i < min(first+block, len(w.c.old.terms)) && w.goOn(); i++ {
 		w.term(i)
 	}
 }
@@ -144,7 +146,7 @@ func (w *pairing) pair(i, j int) {
 	w.old, w.new = &w.c.old.terms[i], &w.c.new.terms[j]
 	w.work += 1 + maskWork(i+j)
 	b, ok := w.meet(w.old, w.new)
-	if !ok || w.stopped {
+	if !ok {
 		return
 	}
 	w.earlier = w.c.old.before(i, &b.dims, w.earlier[:0])

@@ -134,6 +134,7 @@ func (c *compiler) addRule(terms []term, r *Rule, number int32) []term {
 				names:     [2]nameID{from.name, to.name},
 				outcome:   r.Outcome,
 				rule:      number,
+				at:        int32(len(terms)),
 				ids:       [parts]int32{from.id, to.id, s.dstID, s.srcID, s.protocolsID},
 			})
 		}

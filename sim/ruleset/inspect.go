@@ -169,9 +169,7 @@ func standIns(probes []*probe, i int, removed []bool) []int {
 func (v *inspection) probes() []*probe {
 	var out []*probe
 	for _, w := range v.views {
-		p := &probe{view: w, cutter: cutter{problem: w.problem, meter: w.meter}}
-		p.found = p.note
-		out = append(out, p)
+		out = append(out, &probe{tester: newTester(w.problem, w.meter), view: w})
 	}
 	return out
 }

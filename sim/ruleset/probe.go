@@ -24,30 +24,38 @@ func (p *problem) view(m *meter) *view {
 	return v
 }
 
-// probe asks a view whether anything is left of boxes. It belongs to one goroutine.
-type probe struct {
-	view *view
+// tester asks whether anything is left of boxes. It belongs to one goroutine.
+type tester struct {
 	cutter
-	hit     bool
-	left    box // what was left, if hit
-	earlier []*term
+	hit  bool
+	left box // what was left, if hit
+}
+
+func newTester(p *problem, m *meter) *tester {
+	t := &tester{cutter: cutter{problem: p, meter: m}}
+	t.found = t.note
+	return t
 }
 
 // note stops the cutter: one box that is left is enough.
-func (p *probe) note(b box) bool {
-	p.hit, p.left = true, b
+func (t *tester) note(b box) bool {
+	t.hit, t.left = true, b
 	return false
 }
 
 // isLeft tells whether anything is left of b outside of terms. Once the budget
 // is spent the answer means nothing.
-func (p *probe) isLeft(b box, terms []*term) bool {
-	p.hit = false
-	p.remains(b, terms)
-	if p.hit {
-		p.stopped = false
-	}
-	return p.hit
+func (t *tester) isLeft(b box, terms []*term) bool {
+	t.hit, t.stopped = false, false
+	t.remains(b, terms)
+	return t.hit
+}
+
+// probe asks a view about its rules.
+type probe struct {
+	*tester
+	view    *view
+	earlier []*term
 }
 
 // terms returns the positions of the terms of rule i.
@@ -119,7 +127,7 @@ func (p *probe) heldBy(i int, rules []int) bool {
 			return false
 		}
 	}
-	return !p.stopped
+	return !p.over
 }
 
 func (p *probe) appendTerms(out []*term, rule int) []*term {

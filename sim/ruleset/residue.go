@@ -7,9 +7,9 @@ type cutter struct {
 	*problem
 	meter *meter
 	// found gets each box that is left; it says whether to go on.
-	found func(box) bool
-	// stopped says that found, the budget or the context ended the work.
-	stopped bool
+	found   func(box) bool
+	stopped bool // by found, until the next question
+	over    bool // by the budget or the context, for good
 	work    int64
 	stack   []*term        // terms that still meet the boxes being cut
 	units   [parts][]*term // of sift, by the dimension in which they are partial
@@ -39,7 +39,7 @@ func (c *cutter) remains(b box, terms []*term) {
 func (c *cutter) branch(b *box, t *term, terms []*term) {
 	c.use(t)
 	for _, d := range splits {
-		if c.stopped || b.isEmpty() {
+		if !c.goOn() || b.isEmpty() {
 			return
 		}
 		piece, ok := c.outside(b, t, d)
@@ -144,12 +144,12 @@ func (c *cutter) goOn() bool {
 	if c.work >= batch {
 		c.flush()
 	}
-	return !c.stopped
+	return !c.stopped && !c.over
 }
 
 func (c *cutter) flush() {
 	if !c.meter.spend(c.work) {
-		c.stopped = true
+		c.over = true
 	}
 	c.work = 0
 }

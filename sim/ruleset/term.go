@@ -30,6 +30,7 @@ type term struct {
 	names     [2]nameID // of src and dst; the set is what the name may hold
 	outcome   Outcome
 	rule      int32        // number in the List
+	at        int32        // position among the terms
 	ids       [parts]int32 // equal where the part is equal, names included
 }
 
