@@ -26,6 +26,14 @@ type Estate struct {
 // Zones is the number of zones; the first one is shared.
 const Zones = 5
 
+// What an estate may have at most: the private addresses are full, or Azure's
+// priorities end.
+const (
+	MaxSpokes  = 17_000
+	MaxSubnets = 32
+	MaxRules   = 3_900
+)
+
 // Leak is one planted way from a zone into another: Packet "tcp/PORT" from any
 // host of From reaches the hosts of To.
 type Leak struct {
