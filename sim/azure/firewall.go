@@ -2,6 +2,7 @@ package azure
 
 import (
 	"net/netip"
+	"strings"
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
@@ -152,7 +153,8 @@ func (c *compiler) firewallFromInternet(f *firewall) pipeline.TableID {
 //
 // FW-1: threat intelligence, DNAT rules, network rules, application rules, the
 // infrastructure rules, then deny. Routes of AzureFirewallSubnet decide where
-// what is allowed goes (FW-16: only what routes bring to it is inspected).
+// what is allowed goes.
+// FW-16: only what routes bring to it is inspected.
 func (c *compiler) wireFirewall(f *firewall) {
 	c.takeFirewallPublic(f)
 	c.b.SetAddresses(f.place, f.addrs().Union(f.instances()), f.public, f.assumed...)
@@ -160,12 +162,50 @@ func (c *compiler) wireFirewall(f *firewall) {
 	networks := c.firewallNetworks(f, applications)
 	own := c.firewallItself(f, networks)
 	dnat := c.firewallDNAT(f, own)
-	rows := []pipeline.Row{{Action: pipeline.Action{Kind: pipeline.Goto, Next: dnat}}}
+	rows := []pipeline.Row{{Action: pipeline.Action{Kind: pipeline.Goto, Next: dnat}, Cause: f.inspection()}}
 	if down, ok := c.isDown(f.res.ID); ok {
 		rows = []pipeline.Row{{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.FirewallRule,
 			Name: f.res.Name, Resource: f.res.ID, Pos: down.Pos, Reason: f.res.Name + " is taken down"}}}
 	}
 	c.b.Fill(f.entry, f.known(false), rows...)
+}
+
+// inspection says what the firewall looks at beyond headers, and is taken not
+// to find; nil where it looks at nothing.
+//
+// FW-11: intrusion detection drops what matches a signature in mode Deny, in
+// the Premium tier only (FW-15).
+func (f *firewall) inspection() *pipeline.Cause {
+	own := f.policy.own()
+	if own == nil {
+		return nil
+	}
+	var assumed []*pipeline.Assumption
+	if strings.EqualFold(own.IDPSMode.Or("Off"), "Deny") && f.tier() == topology.Premium {
+		assumed = append(assumed, &pipeline.Assumption{Pos: own.IDPSMode.Pos, Rules: rules("FW-11"),
+			Text: "nothing that passes " + f.res.Name + " matches a signature of its intrusion detection, which would drop it"})
+	}
+	if strings.EqualFold(own.ThreatIntelMode.Or("Alert"), "Deny") && f.tier() != topology.Basic {
+		assumed = append(assumed, &pipeline.Assumption{Pos: own.ThreatIntelMode.Pos, Rules: rules("FW-1"),
+			Text: "no address that passes " + f.res.Name + " is on Microsoft's threat intelligence list, which would drop it"})
+	}
+	if assumed == nil {
+		return nil
+	}
+	cause := f.cause("", "FW-11")
+	cause.Assumptions = assumed
+	return cause
+}
+
+// tier returns the tier that decides what the firewall can do.
+//
+// FW-15: Basic alerts on threat intelligence only; intrusion detection, TLS
+// inspection and URLs are Premium's.
+func (f *firewall) tier() topology.SKU {
+	if own := f.policy.own(); own != nil && !own.SKU.IsAbsent() {
+		return own.SKU.Or(topology.Standard)
+	}
+	return f.res.SKU.Or(topology.Standard)
 }
 
 // known is the state of the firewall's flows; remember is set where they leave it.

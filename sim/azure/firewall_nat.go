@@ -105,7 +105,11 @@ func (c *compiler) firewallOutbound(s *subnet) []outbound {
 	return nil
 }
 
-// firewallToPublic translates an instance's address to a public one.
+// firewallToPublic translates an instance's address to a public one, where
+// routes of its subnet lead to the internet.
+//
+// FW-12: in forced tunnelling mode they lead to a gateway instead, and the flow
+// keeps the instance's address.
 func (c *compiler) firewallToPublic(f *firewall) pipeline.TableID {
 	if f.public.IsEmpty() {
 		return c.b.Table(f.node, pipeline.TranslateTable, f.res.Name+" without public address", nil, pipeline.Row{

@@ -76,3 +76,16 @@ func TestFW20_AnswersByARouteOverTheFirewallsSubnet(t *testing.T) {
 	)
 	compile(t, hubFirewall).check(want{"near miss: no such route", "internet 198.51.100.4 tcp/8080", "delivered by firewallRule early/in/web of child"})
 }
+
+func TestFW11_FW15_InspectionIsAnAssumptionOfItsTier(t *testing.T) {
+	for tier, want := range map[string]bool{"Premium": true, "Standard": false} {
+		design := with(hubFirewall, "    dnsProxy: true\n", "    sku: "+tier+"\n    intrusionDetectionMode: Deny\n")
+		told := false
+		for _, a := range compile(t, design).trace("x1 203.0.113.10 tcp/9000").Assumptions {
+			told = told || strings.Contains(a.Text, "intrusion detection")
+		}
+		if told != want {
+			t.Errorf("%s: an assumption on intrusion detection: %v", tier, told)
+		}
+	}
+}

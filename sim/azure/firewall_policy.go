@@ -192,8 +192,8 @@ func firewallPorts(r firewallRule) (packet.PortSet, *pipeline.Gap) {
 
 // firewallAddresses returns what an address list of a rule matches; absent is nothing.
 //
-// FW-13: IP groups stand for their prefixes. FW-8: names in network rules are
-// resolved by the firewall: without records in the facts, unknown.
+// FW-13: IP groups stand for their prefixes, names in network rules for what
+// the firewall resolves (FW-8).
 func (c *compiler) firewallAddresses(p topology.Property[[]topology.AddressTerm], r firewallRule, what string) addressMatch {
 	if u := p.Unknown(); u != nil {
 		return addressMatch{}.maybeAlso(packet.AllAddrs(), unknownGap(u, r.group.ID, what, "which addresses rule "+r.Name+" names", p.Pos))
@@ -239,7 +239,9 @@ func (c *compiler) ipGroup(ref topology.Ref[topology.IPGroup], r firewallRule) a
 	return m
 }
 
-// resolvedName returns the addresses of a name in a network rule (FW-8).
+// resolvedName returns the addresses of a name in a network rule.
+//
+// FW-8: the firewall resolves it; without records in the facts they are unknown.
 func (c *compiler) resolvedName(t topology.AddressTerm, r firewallRule) addressMatch {
 	for _, known := range c.design.Facts.FQDNs {
 		if strings.EqualFold(known.Name, t.FQDN) {

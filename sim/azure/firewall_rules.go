@@ -127,8 +127,10 @@ func matchRows(src, dst addressMatch, svc serviceMatch, action pipeline.Action, 
 // firewallApplications judges by application rules what no network rule matched,
 // then ends: by default the firewall denies.
 //
-// FW-4: HTTP, HTTPS and MSSQL only. FW-6: by the name asked for, which a packet
-// does not tell: a rule for all names decides, a rule for some may.
+// FW-4: HTTP, HTTPS and MSSQL only.
+// FW-6: by the name asked for, which a packet does not tell: a rule for all
+// names decides, a rule for some may.
+// FW-7: so for URLs, whether TLS is inspected or not.
 func (c *compiler) firewallApplications(f *firewall) pipeline.TableID {
 	proxy := pipeline.Action{Kind: pipeline.Goto, Next: c.firewallProxy(f)}
 	rows := f.policy.incomplete(f, proxy)

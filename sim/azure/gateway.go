@@ -60,6 +60,9 @@ func (g *gateway) isExpressRoute() bool {
 // links between them.
 //
 // GW-1: a gateway lives in GatewaySubnet.
+// GW-14: what comes by its tunnels goes on by the effective routes of that subnet.
+// GW-16: both tunnels of an active-active one lead to one site, and neither
+// keeps state: one link stands for both.
 func (c *compiler) holdGateways() {
 	for _, res := range c.design.VirtualNetworkGateways {
 		if len(res.IPConfigurations) == 0 {

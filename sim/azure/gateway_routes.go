@@ -54,7 +54,7 @@ func (g *gateway) add(l *link, list []netip.Prefix, hops int, id ruleID) {
 		case hops < g.known[i].hops:
 			g.known[i].links, g.known[i].hops = []*link{l}, hops
 		case hops == g.known[i].hops && !slices.Contains(g.known[i].links, l):
-			g.known[i].links = append(g.known[i].links, l) // GW-9, GW-16: equal paths
+			g.known[i].links = append(g.known[i].links, l) // GW-9: equal paths
 		}
 	}
 }
@@ -148,6 +148,7 @@ func (g *gateway) untold(c *compiler) *link {
 //
 // RT-3, RT-23: of the VNet's own gateways, else of the peer's whose gateways it uses.
 // RT-9: none where the route table stops propagation.
+// GW-6: to every subnet else, a default route too, Azure's own subnets included.
 func (c *compiler) gatewayRoutes(s *subnet) []*EffectiveRoute {
 	if c.stopsPropagation(s) {
 		return nil

@@ -32,8 +32,8 @@ func TestGW15_NotConnected(t *testing.T) {
 		want{"near miss: connected", "a1 10.2.0.4 tcp/443", "delivered by route 10.2.0.0/16"})
 }
 
-// circuits is a hub with both gateways, and a second VNet on the same circuit.
-const circuits = `
+// oneCircuit is a hub with both gateways, and a second VNet on the same circuit.
+const oneCircuit = `
 location: westeurope
 virtualNetworks:
   hub:
@@ -61,7 +61,7 @@ virtualMachines:
 const learned = "learnedRoutes: [{gateway: er, prefixes: [10.200.0.0/16EXTRA]}, {gateway: er2, prefixes: [10.200.0.0/16]}]"
 
 func TestGW07_CircuitsBringTheirPrefixes(t *testing.T) {
-	compile(t, with(circuits, "REMOTE", "false"), with(learned, "EXTRA", "")).check(
+	compile(t, with(oneCircuit, "REMOTE", "false"), with(learned, "EXTRA", "")).check(
 		want{"by BGP", "m1 10.200.5.9 tcp/443", "delivered by route 10.200.0.0/16"},
 		want{"a user route does not steer there", "u1 10.200.5.9 tcp/443", "dropped by route rt/hq"},
 		want{"near miss: beside it", "u1 10.200.6.9 tcp/443", "delivered by route 10.200.0.0/16"},
@@ -69,26 +69,26 @@ func TestGW07_CircuitsBringTheirPrefixes(t *testing.T) {
 }
 
 func TestGW06_ADefaultRouteByBGPReachesAllSubnets(t *testing.T) {
-	w := compile(t, with(circuits, "REMOTE", "false"), with(learned, "EXTRA", ", 0.0.0.0/0"))
+	w := compile(t, with(oneCircuit, "REMOTE", "false"), with(learned, "EXTRA", ", 0.0.0.0/0"))
 	w.check(want{"to the site", "m1 203.0.113.10 tcp/443", "delivered by route 0.0.0.0/0"})
 	for _, subnet := range []string{"s", "AzureFirewallSubnet"} {
 		if got := w.defaultRoute("hub/" + subnet); got != "VirtualNetworkGateway" {
 			t.Errorf("%s: the default route leads to %s", subnet, got)
 		}
 	}
-	if got := compile(t, with(circuits, "REMOTE", "false"), with(learned, "EXTRA", "")).defaultRoute("hub/s"); got != "Internet" {
+	if got := compile(t, with(oneCircuit, "REMOTE", "false"), with(learned, "EXTRA", "")).defaultRoute("hub/s"); got != "Internet" {
 		t.Errorf("near miss: without it, to %s", got)
 	}
 }
 
 func TestGW09_TwoVNetsOnOneCircuit(t *testing.T) {
 	facts := with(learned, "EXTRA", "")
-	compile(t, with(circuits, "REMOTE", "true"), facts).check(want{"both allow it", "m1 10.9.0.4 tcp/443", "delivered by route 10.9.0.0/16"})
-	compile(t, with(circuits, "REMOTE", "false"), facts).check(want{"near miss: one does not", "m1 10.9.0.4 tcp/443", "dropped by route 10.0.0.0/8"})
+	compile(t, with(oneCircuit, "REMOTE", "true"), facts).check(want{"both allow it", "m1 10.9.0.4 tcp/443", "delivered by route 10.9.0.0/16"})
+	compile(t, with(oneCircuit, "REMOTE", "false"), facts).check(want{"near miss: one does not", "m1 10.9.0.4 tcp/443", "dropped by route 10.0.0.0/8"})
 }
 
 func TestGW08_ExpressRouteBeforeVPN(t *testing.T) {
-	design := with(with(circuits, "REMOTE", "false"), "connections:\n", "  vpn: {gatewayType: Vpn, subnet: hub/GatewaySubnet}\nlocalNetworkGateways: {hq: {addressPrefixes: [10.200.0.0/16, 10.201.0.0/16], gatewayIpAddress: 203.0.113.77}}\nconnections:\n  v: {connectionType: IPsec, virtualNetworkGateway1: vpn, localNetworkGateway2: hq}\n")
+	design := with(with(oneCircuit, "REMOTE", "false"), "connections:\n", "  vpn: {gatewayType: Vpn, subnet: hub/GatewaySubnet}\nlocalNetworkGateways: {hq: {addressPrefixes: [10.200.0.0/16, 10.201.0.0/16], gatewayIpAddress: 203.0.113.77}}\nconnections:\n  v: {connectionType: IPsec, virtualNetworkGateway1: vpn, localNetworkGateway2: hq}\n")
 	facts := with(learned, "EXTRA", "")
 	w := compile(t, design, facts)
 	if got := w.passes("m1 10.200.5.9 tcp/443", "er"); !got {
@@ -103,7 +103,7 @@ func TestGW08_ExpressRouteBeforeVPN(t *testing.T) {
 }
 
 func TestRT22_AmongGateways(t *testing.T) {
-	design := with(with(circuits, "REMOTE", "false"), "connections:\n", "  vpn: {gatewayType: Vpn, subnet: hub/GatewaySubnet}\nlocalNetworkGateways: {hq: {addressPrefixes: [10.200.5.0/24], gatewayIpAddress: 203.0.113.77}}\nconnections:\n  v: {connectionType: IPsec, virtualNetworkGateway1: vpn, localNetworkGateway2: hq}\n")
+	design := with(with(oneCircuit, "REMOTE", "false"), "connections:\n", "  vpn: {gatewayType: Vpn, subnet: hub/GatewaySubnet}\nlocalNetworkGateways: {hq: {addressPrefixes: [10.200.5.0/24], gatewayIpAddress: 203.0.113.77}}\nconnections:\n  v: {connectionType: IPsec, virtualNetworkGateway1: vpn, localNetworkGateway2: hq}\n")
 	w := compile(t, design, with(learned, "EXTRA", ""))
 	if !w.passes("m1 10.200.5.9 tcp/443", "vpn") {
 		t.Error("the longer prefix does not win regardless of the kind")
@@ -159,4 +159,11 @@ func TestPEER06_TransitOfBothKindsAndAcrossRegions(t *testing.T) {
 	global := with(transit, "  a:\n    addressPrefixes: [10.1.0.0/16]", "  a:\n    location: eastus\n    addressPrefixes: [10.1.0.0/16]")
 	compile(t, global).check(want{"across regions", "x1 192.168.3.9 tcp/443", "delivered by route 192.168.0.0/16"},
 		want{"near miss: without useRemoteGateways", "z1 192.168.3.9 tcp/443", "dropped by route 192.168.0.0/16"})
+}
+
+func TestGW16_BothTunnelsOfAnActiveActiveGateway(t *testing.T) {
+	design := with(transit, "gatewayDefaultSite: hq,", "gatewayDefaultSite: hq, activeActive: true, publicIPAddresses: [p1, p2],") + "publicIPAddresses: {p1: {}, p2: {}}\n"
+	compile(t, design).check(
+		want{"out and back by either", "m1 192.168.3.9 tcp/443", "delivered by route 192.168.0.0/16"},
+		want{"near miss: a prefix behind no tunnel", "m1 10.77.0.9 tcp/443", "dropped by route 10.0.0.0/8"})
 }

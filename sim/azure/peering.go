@@ -59,6 +59,7 @@ func (c *compiler) indexPeerings(v *vnet) {
 // isConnected tells whether traffic can flow over a peering.
 //
 // PEER-1: both halves must be there and connected.
+// PEER-11: doNotVerifyRemoteGateways and encryption change nothing of that.
 func (c *compiler) isConnected(p *topology.Peering) (connected bool, why string) {
 	if _, down := c.isDown(p.ID); down {
 		return false, "peering " + p.Name + " is taken down"

@@ -169,3 +169,9 @@ func TestPeerOutsideTheInput(t *testing.T) {
 		want{"not in the VNet itself", "x1 10.1.1.4 tcp/443", "delivered by defaultRule AllowVnetInBound of a-nsg"},
 	)
 }
+
+func TestPEER11_OtherFlagsChangeNothing(t *testing.T) {
+	design := with(thread, "to-a: {remoteVirtualNetwork: a, allowForwardedTraffic: true}", "to-a: {remoteVirtualNetwork: a, allowForwardedTraffic: true, doNotVerifyRemoteGateways: true}")
+	compile(t, design).check(want{"with it", "x1 10.2.0.4 tcp/443", "delivered by defaultRule AllowVnetOutBound of x-nsg"})
+	compile(t, thread).check(want{"without", "x1 10.2.0.4 tcp/443", "delivered by defaultRule AllowVnetOutBound of x-nsg"})
+}

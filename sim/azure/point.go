@@ -23,7 +23,8 @@ type point struct {
 // and returns the first; the last leads to next.
 //
 // WALK-1: admin rules, then the NSG of the NIC, then that of the subnet; in the
-// other direction admin rules, subnet, NIC. NSG-7: a deny at any of them decides.
+// other direction admin rules, subnet, NIC.
+// NSG-7: a deny at any of them decides.
 func (c *compiler) filtersOut(p *point, next pipeline.TableID) pipeline.TableID {
 	entry := c.nsgTables(p, subnetLevel, topology.Outbound, next)
 	entry = c.nsgTables(p, nicLevel, topology.Outbound, entry)
@@ -72,8 +73,9 @@ func (c *compiler) unfiltered(p *point, d topology.Direction, next pipeline.Tabl
 // known is the state of the point's filters: the answer to a flow that passed goes on to next.
 //
 // WALK-3: only the opener is matched against rules; an answer whose opener the
-// point did not see is judged as one. NSG-19: the direction is the opener's, and
-// related flows are flows of their own. NSG-20: datagrams and echo are answered alike.
+// point did not see is judged as one.
+// NSG-19: the direction is the opener's, and related flows are flows of their own.
+// NSG-20: datagrams and echo are answered alike.
 func (p *point) known(next pipeline.TableID) *pipeline.State {
 	return &pipeline.State{ID: p.state, Remember: true, Unseen: pipeline.Judge,
 		Known: pipeline.Action{Kind: pipeline.Goto, Next: next}}

@@ -78,3 +78,10 @@ func TestNSG21_OutboundRulesTowardsPrivateEndpoints(t *testing.T) {
 	compile(t, guarded).check(want{"the source's rules apply", "x1 10.0.3.4 tcp/443", "denied by nsgRule no-pe of out"})
 	compile(t, design).check(want{"without them", "x1 10.0.3.4 tcp/443", "delivered by route 10.0.3.4/32"})
 }
+
+func TestPE03_ThroughAMiddlebox(t *testing.T) {
+	design := with(endpoints, "POLICY", "Disabled")
+	compile(t, design).check(want{"with the client's source, its answers are contested", "e1 10.0.3.4 tcp/443", "inconclusive by privateEndpoint fw"})
+	compile(t, with(design, "  p: {ruleCollectionGroups", "  p: {snatPrivateRanges: [255.255.255.255/32], ruleCollectionGroups")).check(
+		want{"near miss: translated, they come back", "e1 10.0.3.4 tcp/443", "delivered by firewallRule g/all/all of p"})
+}

@@ -38,6 +38,7 @@ type question struct {
 // Resolve asks for a name from a NIC, the hosts of a subnet, or from outside (nil).
 //
 // DNS-1: the servers of the NIC, else of its VNet, else the platform's.
+// DNS-9: from outside of Azure the platform's server is out of reach: public DNS answers.
 func (r *Resolver) Resolve(from topology.Node, name string) Answer {
 	q := &question{r: r, name: strings.TrimSuffix(strings.ToLower(name), ".")}
 	answer := q.from(from)

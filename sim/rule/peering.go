@@ -12,6 +12,6 @@ var peeringRules = []Rule{
 	{ID: "PEER-8", Status: Simulated, Source: pageSubnetPeering, Sentence: "A subnet peering exchanges the named subnets only; others list the route, and their packets are dropped."},
 	{ID: "PEER-9", Status: Simulated, Source: pagePeering, Sentence: "A basic internal load balancer is not reached over global peering."},
 	{ID: "PEER-10", Status: Validated, Source: pageLimits, Sentence: "A VNet has at most 500 peerings."},
-	{ID: "PEER-11", Status: OutOfScope, Why: "without effect on reachability", Source: pageManagePeering, Sentence: "doNotVerifyRemoteGateways and encryption settings do not change who reaches whom."},
+	{ID: "PEER-11", Status: Simulated, Source: pageManagePeering, Sentence: "doNotVerifyRemoteGateways and encryption settings do not change who reaches whom."},
 	{ID: "PEER-12", Status: Simulated, Source: pagePeering, Sentence: "Peerings across subscriptions, tenants and regions obey the same rules."},
 }

@@ -14,6 +14,7 @@ func (d *Decoder) checkFirewalls() {
 				d.checkPlace(&c.Resource, c.Subnet, "AzureFirewallSubnet")
 			}
 		}
+		d.checkFirewallRoutes(f)
 		if f.ManagementIP != nil {
 			d.checkPlace(&f.ManagementIP.Resource, f.ManagementIP.Subnet, "AzureFirewallManagementSubnet")
 		}
@@ -23,6 +24,28 @@ func (d *Decoder) checkFirewalls() {
 	}
 	for _, g := range d.design.IPGroups {
 		d.checkIPGroup(g)
+	}
+}
+
+// checkFirewallRoutes looks at the default route of a firewall's subnet.
+//
+// RT-17: it must lead to the internet, unless a management subnet takes the
+// firewall's own traffic (forced tunneling).
+func (d *Decoder) checkFirewallRoutes(f *topology.AzureFirewall) {
+	if f.ManagementIP != nil || len(f.IPConfigurations) == 0 {
+		return
+	}
+	s := f.IPConfigurations[0].Subnet.Target
+	if s == nil || s.RouteTable.Target == nil {
+		return
+	}
+	for _, r := range s.RouteTable.Target.Routes {
+		p, known := r.AddressPrefix.Get()
+		hop, told := r.NextHopType.Get()
+		if known && told && p.Bits() == 0 && hop != topology.NextHopInternet {
+			d.warn(r.AddressPrefix.Pos, "firewall-default-route", "lead it to the internet, or give the firewall a management subnet",
+				"%s takes firewall %s off the internet, which it needs to be healthy", label(&r.Resource), f.Name)
+		}
 	}
 }
 

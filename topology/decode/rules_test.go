@@ -393,3 +393,17 @@ func TestMisspeltServiceTag(t *testing.T) {
 		expectCodes(t, "", from(tag))
 	}
 }
+
+func TestRT17_TheFirewallsDefaultRoute(t *testing.T) {
+	hub := func(t string) string {
+		return vnet("hub", "10.0.0.0/16", subnets(`AzureFirewallSubnet 10.0.0.0/26 "routeTable": `+to("routeTables/"+t), "AzureFirewallManagementSubnet 10.0.0.64/26"))
+	}
+	at := func(subnet string) string {
+		return `{"name": "ip", "properties": {"subnet": ` + to("virtualNetworks/hub/subnets/"+subnet) + `}}`
+	}
+	plain := resource("azureFirewalls", "fw", `"ipConfigurations": [`+at("AzureFirewallSubnet")+`]`)
+	forced := resource("azureFirewalls", "fw", `"ipConfigurations": [`+at("AzureFirewallSubnet")+`], "managementIpConfiguration": `+at("AzureFirewallManagementSubnet"))
+	expectCodes(t, "firewall-default-route", hub("t"), table("t", "0.0.0.0/0 VirtualNetworkGateway"), plain)
+	expectCodes(t, "", hub("t"), table("t", "0.0.0.0/0 Internet"), plain)
+	expectCodes(t, "", hub("t"), table("t", "0.0.0.0/0 VirtualNetworkGateway"), forced)
+}

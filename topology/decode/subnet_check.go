@@ -121,7 +121,9 @@ func (d *Decoder) checkReservedSubnet(s *topology.Subnet) {
 }
 
 // checkGatewayRoutes looks at the routes of a GatewaySubnet: propagation must
-// stay on there (RT-9), and 0.0.0.0/0 is not supported (RT-16).
+// stay on there (RT-9).
+//
+// RT-16: 0.0.0.0/0 is not supported.
 func (d *Decoder) checkGatewayRoutes(s *topology.Subnet, t *topology.RouteTable) {
 	if t.DisableBGPRoutePropagation.Or(false) {
 		d.warn(t.DisableBGPRoutePropagation.Pos, "gateway-propagation", "the gateway stops working without its routes",
