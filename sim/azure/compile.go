@@ -69,6 +69,7 @@ type compiler struct {
 	ipGroups     map[*topology.IPGroup]addressMatch
 	balancers    balancerBook
 	relays       []*relay
+	linkServices map[*topology.PrivateLinkService]*linkService
 }
 
 func newCompiler(d *topology.Design, o Options) *compiler {
@@ -84,12 +85,13 @@ func newCompiler(d *topology.Design, o Options) *compiler {
 		tags:     newTagBook(),
 		filters:  newFilterCache(),
 
-		appliances:  map[string]*appliance{},
-		natGateways: map[*topology.NATGateway]natGatewayTables{},
-		gatewayOf:   map[*topology.VirtualNetworkGateway]*gateway{},
-		siteOf:      map[string]*site{},
-		ipGroups:    map[*topology.IPGroup]addressMatch{},
-		balancers:   newBalancerBook(),
+		appliances:   map[string]*appliance{},
+		natGateways:  map[*topology.NATGateway]natGatewayTables{},
+		gatewayOf:    map[*topology.VirtualNetworkGateway]*gateway{},
+		siteOf:       map[string]*site{},
+		ipGroups:     map[*topology.IPGroup]addressMatch{},
+		balancers:    newBalancerBook(),
+		linkServices: map[*topology.PrivateLinkService]*linkService{},
 	}
 }
 

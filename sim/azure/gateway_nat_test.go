@@ -101,8 +101,8 @@ func TestGW17_ConnectionsWithoutRulesTranslateNothing(t *testing.T) {
 	}
 }
 
-// circuits has two ExpressRoute circuits, each to a network of its own. $REACH and $FAST vary.
-const circuits = `
+// reached has two ExpressRoute circuits, each to a network of its own. $REACH and $FAST vary.
+const reached = `
 virtualNetworks:
   east:
     addressPrefixes: [10.1.0.0/16]
@@ -131,23 +131,23 @@ virtualMachines:
   west1: {nics: [{subnet: west/app, privateIPAddress: 10.2.2.4}]}
 `
 
-const circuitFacts = `
+const reachedFacts = `
 learnedRoutes:
   - {gateway: er-east, from: to-paris, prefixes: [172.20.0.0/16]}
   - {gateway: er-west, from: to-tokyo, prefixes: [172.21.0.0/16]}
 appliances: {nva1: {stateful: true}}
 `
 
-func circuitsOf(holes ...string) string {
-	design := strings.NewReplacer(holes...).Replace(circuits)
+func reachedOf(holes ...string) string {
+	design := strings.NewReplacer(holes...).Replace(reached)
 	return strings.NewReplacer("$ROUTE", "{name: app, addressPrefix: 10.1.2.0/24, nextHopType: VirtualAppliance, nextHopIpAddress: 10.1.1.4}",
 		"$REACH", "serviceProviderProvisioningState: Provisioned", "$FAST", "expressRouteGatewayBypass: false").Replace(design)
 }
 
 func TestGW10_GlobalReachJoinsTheSitesOfTwoCircuits(t *testing.T) {
-	compile(t, circuitsOf(), circuitFacts).check(
+	compile(t, reachedOf(), reachedFacts).check(
 		want{"without it", "paris 172.21.0.9 tcp/443", "dropped by gateway paris"})
-	w := compile(t, circuitsOf("$REACH", "peerings: {AzurePrivatePeering: {globalReach: [tokyo]}}"), circuitFacts)
+	w := compile(t, reachedOf("$REACH", "peerings: {AzurePrivatePeering: {globalReach: [tokyo]}}"), reachedFacts)
 	w.check(
 		want{"site to site", "paris 172.21.0.9 tcp/443", "delivered by gateway paris"},
 		want{"and the other way", "tokyo 172.20.0.9 tcp/443", "delivered by gateway tokyo"},
@@ -157,12 +157,12 @@ func TestGW10_GlobalReachJoinsTheSitesOfTwoCircuits(t *testing.T) {
 
 func TestGW11_FastPathMayPassTheRoutesOfTheGatewaySubnet(t *testing.T) {
 	line := "paris 10.1.2.4 tcp/443"
-	compile(t, circuitsOf(), circuitFacts).check(want{"through the appliance both ways", line, "delivered by route 10.1.0.0/16"})
-	w := compile(t, circuitsOf("$FAST", "expressRouteGatewayBypass: true"), circuitFacts)
+	compile(t, reachedOf(), reachedFacts).check(want{"through the appliance both ways", line, "delivered by route 10.1.0.0/16"})
+	w := compile(t, reachedOf("$FAST", "expressRouteGatewayBypass: true"), reachedFacts)
 	if tr := w.trace(line); tr.Verdict != pipeline.InconclusiveOutcome || !strings.Contains(tr.Gaps[0].Why, "whether FastPath of connection to-paris honours the user routes") {
 		t.Errorf("%s because of %v", w.told(tr), tr.Gaps)
 	}
-	if tr := compile(t, circuitsOf("$FAST", "expressRouteGatewayBypass: true", "$ROUTE", ""), circuitFacts).trace(line); len(tr.Gaps) > 0 {
+	if tr := compile(t, reachedOf("$FAST", "expressRouteGatewayBypass: true", "$ROUTE", ""), reachedFacts).trace(line); len(tr.Gaps) > 0 {
 		t.Errorf("without user routes FastPath changes nothing: %v", tr.Gaps)
 	}
 }

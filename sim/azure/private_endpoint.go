@@ -36,7 +36,7 @@ func (c *compiler) holdPrivateEndpoint(res *topology.PrivateEndpoint, s *subnet)
 	e.node = c.b.Node(pipeline.Node{Kind: pipeline.PrivateEndpointNode, Name: res.Name, Within: s.path(), Resource: res.ID, Pos: res.Pos})
 	e.place = c.place(pipeline.Place{Node: e.node, Kind: pipeline.PrivateEndpointNode, Resource: res.ID, Subnet: s.res.ID, Held: true, Answers: true,
 		Origin: c.endpointOrigin(e, s)})
-	arrive := c.b.Table(e.node, pipeline.PlumbingTable, "arrival at "+res.Name, e.remembered(0), e.arrivalRows()...)
+	arrive := c.b.Table(e.node, pipeline.PlumbingTable, "arrival at "+res.Name, e.remembered(0), e.arrivalRows(c.beyondEndpoint(e))...)
 	entry := c.endpointFilter(e, arrive)
 	for _, fixed := range e.fixedAddresses() {
 		h := c.claim(claim{subnet: s, owner: res.ID, name: res.Name, fixed: fixed, pos: res.Pos, entry: entry})
@@ -86,8 +86,8 @@ func (e *privateEndpoint) fixedAddresses() []topology.Property[netip.Addr] {
 }
 
 // arrivalRows deliver, unless the connection is not approved.
-func (e *privateEndpoint) arrivalRows() []pipeline.Row {
-	deliver := pipeline.Row{Action: pipeline.Action{Kind: pipeline.Deliver, Place: e.place}}
+func (e *privateEndpoint) arrivalRows(beyond pipeline.Action) []pipeline.Row {
+	deliver := pipeline.Row{Action: beyond}
 	for _, con := range e.res.Connections {
 		status, told := con.Status.Get()
 		switch {

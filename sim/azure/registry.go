@@ -35,6 +35,7 @@ var holders = []func(*compiler){
 	(*compiler).holdPlanned,
 	(*compiler).holdPaaS,
 	(*compiler).holdFirewalls,
+	(*compiler).holdLinkServices,
 	(*compiler).holdPrivateEndpoints,
 	(*compiler).holdGateways,
 	(*compiler).holdHubs,

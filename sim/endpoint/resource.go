@@ -35,6 +35,8 @@ func (r *Resolver) meaningOf(g thing) meaning {
 		return r.fronted(n)
 	case *topology.PaaS:
 		return r.doors(n)
+	case *topology.PrivateEndpoint:
+		return r.beyond(n)
 	case *topology.VirtualNetworkGateway:
 		if g.kind == OnPremises {
 			return r.placeOf(n.ID.Child("vpnClientConfiguration", "clients"))
@@ -108,6 +110,32 @@ func (r *Resolver) partOf(ip *topology.IPConfiguration) part {
 	}
 	p.sent = p.inside.Union(p.outside)
 	return p
+}
+
+// beyond returns what a private endpoint leads to: itself, or what is behind the
+// load balancers of the link service that it names, reached by its address.
+func (r *Resolver) beyond(pe *topology.PrivateEndpoint) meaning {
+	m := r.placeOf(pe.ID)
+	for _, c := range pe.Connections {
+		service := c.PrivateLinkService.Target
+		own, ok := r.network.Address(pe.ID)
+		if service == nil || !ok {
+			continue
+		}
+		to, behind := packet.FromAddrs(own), meaning{}
+		for _, f := range service.Frontends {
+			if f.Target == nil || f.Target.LoadBalancer == nil {
+				continue
+			}
+			for _, id := range r.backends(f.Target.LoadBalancer) {
+				behind.add(id, part{sent: to, inside: to})
+			}
+		}
+		if len(behind) > 0 {
+			return behind
+		}
+	}
+	return m
 }
 
 // doors returns the private endpoints of a PaaS resource, and its public door.
