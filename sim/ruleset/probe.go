@@ -46,8 +46,9 @@ func (t *tester) note(b box) bool {
 // isLeft tells whether anything is left of b outside of terms. Once the budget
 // is spent the answer means nothing.
 func (t *tester) isLeft(b box, terms []*term) bool {
-	t.hit, t.stopped = false, false
+	t.hit = false
 	t.remains(b, terms)
+	t.stopped = false
 	return t.hit
 }
 
