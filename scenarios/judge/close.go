@@ -93,13 +93,32 @@ func (t *trial) known(doubtful map[pipeline.PlaceID]bool) {
 
 // sortGaps orders gaps by place and drops equal ones.
 func sortGaps(gaps []*pipeline.Gap) []*pipeline.Gap {
-	compare := func(a, b *pipeline.Gap) int {
-		return cmp.Or(a.Pos.Compare(b.Pos), cmp.Compare(a.Resource.Key(), b.Resource.Key()),
-			cmp.Compare(a.Property, b.Property), cmp.Compare(a.Why, b.Why))
+	return sorted(gaps, func(a, b *pipeline.Gap) int {
+		if c := a.Pos.Compare(b.Pos); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(a.Resource.Key(), b.Resource.Key()), cmp.Compare(a.Property, b.Property), cmp.Compare(a.Why, b.Why))
+	})
+}
+
+// sorted orders a list without repeats and drops items that compare equal.
+func sorted[T comparable](list []T, compare func(a, b T) int) []T {
+	list = distinct(list)
+	slices.SortStableFunc(list, compare)
+	return slices.CompactFunc(list, func(a, b T) bool { return compare(a, b) == 0 })
+}
+
+// distinct returns the items of a list, each once, in order.
+func distinct[T comparable](list []T) []T {
+	seen := make(map[T]bool, len(list))
+	var out []T
+	for _, item := range list {
+		if !seen[item] {
+			seen[item] = true
+			out = append(out, item)
+		}
 	}
-	gaps = slices.Clone(gaps)
-	slices.SortStableFunc(gaps, compare)
-	return slices.CompactFunc(gaps, func(a, b *pipeline.Gap) bool { return compare(a, b) == 0 })
+	return out
 }
 
 // assume collects the assumptions that the verdict rests on.
@@ -121,11 +140,12 @@ func (t *trial) assume() {
 
 // sortAssumptions orders assumptions by place and drops equal ones.
 func sortAssumptions(list []*pipeline.Assumption) []*pipeline.Assumption {
-	compare := func(a, b *pipeline.Assumption) int {
-		return cmp.Or(a.Pos.Compare(b.Pos), cmp.Compare(a.Text, b.Text))
-	}
-	slices.SortStableFunc(list, compare)
-	return slices.CompactFunc(list, func(a, b *pipeline.Assumption) bool { return compare(a, b) == 0 })
+	return sorted(list, func(a, b *pipeline.Assumption) int {
+		if c := a.Pos.Compare(b.Pos); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.Text, b.Text)
+	})
 }
 
 // count says what the exchanges cover.
@@ -176,11 +196,9 @@ func (t *trial) asked(e *exchange, s pipeline.Source) packetset.Set {
 	if t.Expect == suite.Reachable {
 		return t.demandedOf(e, s)
 	}
-	var sent packet.AddrSet
-	for _, g := range e.to {
-		if t.judge.isPair(s.Place, g.Place) {
-			sent = sent.Union(g.Sent)
-		}
+	sent := e.sentAll
+	if !t.judge.isPair(s.Place, s.Place) {
+		sent = sent.Subtract(t.judge.Pipeline.Places[s.Place].Addresses)
 	}
 	services := e.asked
 	if t.Expect == suite.Only {

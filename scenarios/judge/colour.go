@@ -14,27 +14,29 @@ const (
 	either // not known: it has it and has it not, neither surely
 )
 
-// weight is the packets that have a property possibly and surely, and those
-// that lack it possibly.
-type weight struct{ possible, sure, lacking packetset.Set }
+// weight is the packets that have a property possibly and surely.
+type weight struct{ possible, sure packetset.Set }
 
 // weigh sorts the packets of one source by a property of pieces.
 func weigh(pieces []piece, property func(piece) side) weight {
-	var w weight
-	var certain packetset.Set
+	var possible, lacking, certain []packetset.Set
 	for _, p := range pieces {
 		s := property(p)
 		if s != no {
-			w.possible = w.possible.Union(p.packets)
+			possible = append(possible, p.packets)
 		}
 		if s != yes {
-			w.lacking = w.lacking.Union(p.packets)
+			lacking = append(lacking, p.packets)
 		}
 		if s == yes && p.flow.Certain {
-			certain = certain.Union(p.packets)
+			certain = append(certain, p.packets)
 		}
 	}
-	w.sure = certain.Union(w.possible.Subtract(w.lacking))
+	w := weight{possible: unionOf(possible)}
+	if w.possible.IsEmpty() {
+		return w
+	}
+	w.sure = unionOf(certain).Union(w.possible.Subtract(unionOf(lacking)))
 	return w
 }
 

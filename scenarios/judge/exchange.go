@@ -23,6 +23,12 @@ type exchange struct {
 	// unaddressed are the targets that have no address of any family to send to.
 	unaddressed []pipeline.Target
 	pieces      map[pipeline.PlaceID][]piece // by source place
+	// demanded are the targets of which delivery is demanded, at all their
+	// addresses; sent is by which addresses each place may be reached.
+	demanded    []pipeline.Target
+	demandedAll packet.AddrSet
+	sent        map[pipeline.PlaceID]packet.AddrSet
+	sentAll     packet.AddrSet
 }
 
 // piece is what of a flow has one place where it arrives.
@@ -98,7 +104,30 @@ func (t *trial) newExchange(f packet.Family, from []pipeline.Source, to []pipeli
 	if len(e.from) == 0 || len(e.to) == 0 {
 		return nil
 	}
+	t.sum(e)
 	return e
+}
+
+// sum adds up what the targets of an exchange are addressed by.
+func (t *trial) sum(e *exchange) {
+	e.demanded = t.judge.demandedTargets(e.to)
+	e.demandedAll = addressed(e.demanded)
+	e.sent = map[pipeline.PlaceID]packet.AddrSet{}
+	var ranges []packet.AddrRange
+	for _, g := range e.to {
+		e.sent[g.Place] = e.sent[g.Place].Union(g.Sent)
+		ranges = append(ranges, g.Sent.Ranges()...)
+	}
+	e.sentAll = packet.AddrSetOf(ranges...)
+}
+
+// addressed returns the addresses that a demand on targets ranges over.
+func addressed(targets []pipeline.Target) packet.AddrSet {
+	var ranges []packet.AddrRange
+	for _, g := range targets {
+		ranges = append(ranges, g.Addressed.Ranges()...)
+	}
+	return packet.AddrSetOf(ranges...)
 }
 
 // ask puts the question and sorts the flows of the answer.
@@ -116,13 +145,9 @@ func (t *trial) ask(e *exchange) error {
 	if err != nil {
 		return err
 	}
-	sent := map[pipeline.PlaceID]packet.AddrSet{}
-	for _, g := range e.to {
-		sent[g.Place] = sent[g.Place].Union(g.Sent)
-	}
 	for i := range answer.Flows {
 		f := &answer.Flows[i]
-		e.pieces[f.Source.Place] = append(e.pieces[f.Source.Place], t.sort(e, f, sent)...)
+		e.pieces[f.Source.Place] = append(e.pieces[f.Source.Place], t.sort(e, f)...)
 	}
 	return nil
 }
@@ -130,7 +155,7 @@ func (t *trial) ask(e *exchange) error {
 // sort cuts a flow into what reaches a target and what does not. What a place
 // sends to itself is no part of any statement, but for planned hosts, of which
 // one place has many.
-func (t *trial) sort(e *exchange, f *symbolic.Flow, sent map[pipeline.PlaceID]packet.AddrSet) []piece {
+func (t *trial) sort(e *exchange, f *symbolic.Flow) []piece {
 	packets := f.Packets
 	if t.judge.kind(f.Source.Place) != pipeline.PlannedNode {
 		if f.Arrived && f.Destination == f.Source.Place {
@@ -140,7 +165,7 @@ func (t *trial) sort(e *exchange, f *symbolic.Flow, sent map[pipeline.PlaceID]pa
 		packets = packets.Subtract(packetset.FromMatch(nil, &own, nil))
 	}
 	var pieces []piece
-	if to, ok := sent[f.Destination]; ok && f.Arrived {
+	if to, ok := e.sent[f.Destination]; ok && f.Arrived {
 		in, out := packets.SplitMatch(nil, &to, nil)
 		pieces, packets = append(pieces, piece{e, f, in, f.Destination}), out
 	}

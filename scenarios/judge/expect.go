@@ -94,13 +94,13 @@ func (t *trial) stopped(p piece) *pipeline.Cause {
 	return c
 }
 
-// demandedOf returns the packets that must be delivered from a source.
+// demandedOf returns the packets that must be delivered from a source: to the
+// addresses of all targets but itself.
 func (t *trial) demandedOf(e *exchange, s pipeline.Source) packetset.Set {
-	var to packet.AddrSet
-	for _, g := range t.judge.demandedTargets(e.to) {
-		if t.judge.isPair(s.Place, g.Place) {
-			to = to.Union(g.Addressed)
-		}
+	to := e.demandedAll
+	isItself := func(g pipeline.Target) bool { return !t.judge.isPair(s.Place, g.Place) }
+	if slices.ContainsFunc(e.demanded, isItself) {
+		to = addressed(slices.DeleteFunc(slices.Clone(e.demanded), isItself))
 	}
 	return packetset.Of(s.Addresses, to, e.asked)
 }

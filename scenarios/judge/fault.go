@@ -21,8 +21,8 @@ type accusation struct {
 // statement. It becomes one finding.
 type fault struct {
 	accusation
-	packets packetset.Set
-	pieces  []piece
+	sets   []packetset.Set // of packets; see all
+	pieces []piece
 	// from and to are the addresses at each place.
 	from, to map[pipeline.PlaceID]packet.AddrSet
 	name     string // of a destination that has no address
@@ -47,7 +47,7 @@ func keyOf(a accusation) string {
 // accuse adds a piece to the fault of its cause.
 func (t *trial) accuse(p piece, a accusation) {
 	f := t.fault(a)
-	f.packets = f.packets.Union(p.packets)
+	f.sets = append(f.sets, p.packets)
 	f.pieces = append(f.pieces, p)
 	f.add(f.from, p.flow.Source.Place, p.packets.Sources())
 	if p.at != 0 {
@@ -60,7 +60,7 @@ func (t *trial) accuse(p piece, a accusation) {
 // accuseEnds adds packets that cannot be sent at all, so that no flow shows them.
 func (t *trial) accuseEnds(s pipeline.Source, g pipeline.Target, packets packetset.Set, a accusation) {
 	f := t.fault(a)
-	f.packets = f.packets.Union(packets)
+	f.sets = append(f.sets, packets)
 	f.add(f.from, s.Place, packets.Sources())
 	f.add(f.to, g.Place, packets.Destinations())
 }
@@ -74,6 +74,21 @@ func (t *trial) fault(a accusation) *fault {
 	t.faults = append(t.faults, f)
 	t.byKey[key] = f
 	return f
+}
+
+// all returns all packets of a fault.
+func (f *fault) all() packetset.Set { return unionOf(f.sets) }
+
+// unionOf joins halves, so that no packet is copied often.
+func unionOf(sets []packetset.Set) packetset.Set {
+	switch len(sets) {
+	case 0:
+		return packetset.Set{}
+	case 1:
+		return sets[0]
+	}
+	half := len(sets) / 2
+	return unionOf(sets[:half]).Union(unionOf(sets[half:]))
 }
 
 func (f *fault) add(side map[pipeline.PlaceID]packet.AddrSet, at pipeline.PlaceID, set packet.AddrSet) {

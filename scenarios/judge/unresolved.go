@@ -23,7 +23,7 @@ func (t *trial) unresolved() {
 		case t.Expect == suite.Some:
 			// judged by some, over all sources
 		default:
-			t.decision.Notes = appendNew(t.decision.Notes, t.To.Text+" has no address there: "+c.Reason)
+			t.decision.Notes = distinct(append(t.decision.Notes, t.To.Text+" has no address there: "+c.Reason))
 		}
 	}
 }

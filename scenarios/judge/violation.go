@@ -18,10 +18,11 @@ func (t *trial) forbidsHops() bool { return t.Expect == suite.NotVia }
 
 // violation turns a fault into a finding, its witness walked.
 func (t *trial) violation(f *fault) (*finding.Finding, error) {
+	all := f.all()
 	v := &finding.Finding{
 		Code: f.kind.String(), Kind: f.kind, Severity: severity(f.kind), Pos: t.Pos, Message: t.message(),
 		Source: t.judge.Names.Of(f.from), Destination: t.judge.Names.Of(f.to),
-		Traffic: f.packets.Traffic(), Partial: isPartial(f.packets), DecidedBy: f.cause,
+		Traffic: all.Traffic(), Partial: isPartial(all), DecidedBy: f.cause,
 		OneWay: f.kind != finding.Missing && f.kind != finding.Asymmetry && !f.isAnswered(),
 	}
 	if f.name != "" {
@@ -31,9 +32,10 @@ func (t *trial) violation(f *fault) (*finding.Finding, error) {
 		v.Resource = f.cause.Resource
 	}
 	for _, p := range f.pieces {
-		v.Gaps = appendNew(v.Gaps, p.flow.Gaps...)
-		v.Assumptions = appendNew(v.Assumptions, p.flow.Assumptions...)
+		v.Gaps = append(v.Gaps, p.flow.Gaps...)
+		v.Assumptions = append(v.Assumptions, p.flow.Assumptions...)
 	}
+	v.Gaps, v.Assumptions = distinct(v.Gaps), distinct(v.Assumptions)
 	var err error
 	if v.Witness, err = t.witness(f); err != nil {
 		return nil, err
@@ -174,17 +176,4 @@ func agrees(trace *walk.Trace, kind finding.Kind, p piece) bool {
 		}
 	}
 	return false
-}
-
-func appendNew[T comparable](list []T, items ...T) []T {
-	for _, item := range items {
-		known := false
-		for _, old := range list {
-			known = known || old == item
-		}
-		if !known {
-			list = append(list, item)
-		}
-	}
-	return list
 }

@@ -126,10 +126,15 @@ func (n *Names) Of(parts map[pipeline.PlaceID]packet.AddrSet) []Named {
 			out = append(out, n.single(id, set))
 		}
 	}
-	slices.SortFunc(out, func(a, b Named) int {
-		return cmp.Or(a.Addresses.Compare(b.Addresses), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Resource.Key(), b.Resource.Key()))
-	})
+	slices.SortFunc(out, compareNamed)
 	return out
+}
+
+func compareNamed(a, b Named) int {
+	if c := cmp.Or(a.Addresses.Compare(b.Addresses), cmp.Compare(a.Name, b.Name)); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.Resource.Key(), b.Resource.Key())
 }
 
 // whole takes the members of a subnet out of left if all of them are whole
