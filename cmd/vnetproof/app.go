@@ -93,6 +93,7 @@ func (a *app) commands() []*cobra.Command {
 		a.rulesCommand(),
 		a.diagramCommand(),
 		a.validateCommand(),
+		a.explainCommand(),
 		a.initCommand(),
 		a.schemaCommand(), a.versionCommand(),
 	}
