@@ -52,7 +52,8 @@ var irrelevantTypes = setOf(`
 	microsoft.network/expressrouteports microsoft.network/expressrouteports/authorizations microsoft.network/vpnserverconfigurations
 	microsoft.network/vpnserverconfigurations/configurationpolicygroups microsoft.network/customipprefixes
 	microsoft.network/networkmanagers/verifierworkspaces microsoft.network/networkmanagers/ipampools
-	microsoft.network/networkmanagers/scopeconnections microsoft.network/networkmanagerconnections
+	microsoft.network/networkmanagers/scopeconnections microsoft.network/networkmanagers/commits
+	microsoft.network/networkmanagerconnections
 	microsoft.network/privatednszones/soa microsoft.network/privatednszones/mx microsoft.network/privatednszones/ptr
 	microsoft.network/privatednszones/srv microsoft.network/privatednszones/txt microsoft.network/firewallpolicies/signatureoverrides
 	microsoft.network/applicationgatewayavailablewafrulesets

@@ -159,6 +159,8 @@ func privateKinds() map[string]kind {
 		"microsoft.sql/servers/connectionpolicies":                    {"connection policy", childOf(sqlServerRule, joinSQLRule)},
 		"microsoft.dbforpostgresql/servers/firewallrules":             {"server firewall rule", childOf(sqlServerRule, joinSQLRule)},
 		"microsoft.dbforpostgresql/flexibleservers/firewallrules":     {"server firewall rule", childOf(sqlServerRule, joinSQLRule)},
+		"microsoft.dbforpostgresql/servers/virtualnetworkrules":       {"server network rule", childOf(sqlServerRule, joinSQLRule)},
+		"microsoft.dbformysql/servers/virtualnetworkrules":            {"server network rule", childOf(sqlServerRule, joinSQLRule)},
 		"microsoft.dbformysql/servers/firewallrules":                  {"server firewall rule", childOf(sqlServerRule, joinSQLRule)},
 		"microsoft.dbformysql/flexibleservers/firewallrules":          {"server firewall rule", childOf(sqlServerRule, joinSQLRule)},
 		"microsoft.servicebus/namespaces/networkrulesets":             {"network rule set", childOf(networkRuleSet, joinNetworkRuleSet)},

@@ -37,6 +37,13 @@ func (r *Report) count(x topology.Resource, n *tree.Node) {
 	}
 }
 
+// Skip counts a resource that is none of Azure's, as a random_id of Terraform.
+func (d *Decoder) Skip(file, kind string) {
+	f := d.report.file(file)
+	f.Types[kind]++
+	f.Irrelevant++
+}
+
 func (r *Report) file(name string) *FileReport {
 	for i := range r.Files {
 		if r.Files[i].File == name {

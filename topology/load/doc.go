@@ -1,6 +1,6 @@
 // Package load turns files and folders into one design.
 //
-//	bytes → [load] → tree → native, arm, export → decode → topology
+//	bytes → [load] → tree → native, arm, terraform, export → decode → topology
 //
 // In: the paths that a user names: files, folders, globs. Out: the design of
 // them all, everything that is wrong with them, and what each file held. The

@@ -209,5 +209,5 @@ func (l *loader) notKnown(f *source.File, why errand) {
 	}
 	l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "unknown-format", Pos: f.Pos(0),
 		Message: "this file is of no known format",
-		Hint:    "expected *.network.yaml, *.facts.yaml, an ARM template, or resources as `az … -o json` prints them"})
+		Hint:    "expected *.network.yaml, *.facts.yaml, an ARM template, `terraform show -json`, or resources as `az … -o json` prints them"})
 }

@@ -16,11 +16,13 @@ const (
 	ARMParameters
 	Export
 	Scenario
+	TerraformPlan
+	TerraformState
 )
 
 // String returns the format as reports name it.
 func (f Format) String() string {
-	return [...]string{"unknown", "native", "facts", "arm", "arm-parameters", "export", "scenario"}[f]
+	return [...]string{"unknown", "native", "facts", "arm", "arm-parameters", "export", "scenario", "terraform-plan", "terraform-state"}[f]
 }
 
 // looksLikeJSON tells whether a text is JSON, with comments before it or not.

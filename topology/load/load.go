@@ -18,6 +18,9 @@ type Options struct {
 	Facts []string
 	// ARM says with what templates are read, beyond the parameters files among Paths.
 	ARM arm.Options
+	// Prior reads of Terraform plans what is there before they are applied, not
+	// what will be.
+	Prior bool
 }
 
 // Input is what was loaded.
@@ -46,7 +49,8 @@ func Load(o Options) (*topology.Design, *source.Diagnostics) {
 // Read is Load with what each file held.
 func Read(o Options) *Input {
 	diags := &source.Diagnostics{}
-	l := &loader{diags: diags, decoder: decode.New(diags), native: native.NewReader(diags), arm: o.ARM, seen: map[string]bool{}}
+	l := &loader{diags: diags, decoder: decode.New(diags), native: native.NewReader(diags), arm: o.ARM, prior: o.Prior,
+		seen: map[string]bool{}, planned: map[string]bool{}}
 	paths := o.Paths
 	if len(paths) == 0 {
 		paths = []string{"."}
@@ -73,12 +77,17 @@ type loader struct {
 
 	templates  []template
 	parameters []parameters
+
+	prior   bool
+	states  []state
+	planned map[string]bool // folders that hold a plan
 }
 
 // finish resolves what reaches from file to file: short names of native files
 // lead to the resources of all formats.
 func (l *loader) finish() *topology.Design {
 	l.readTemplates()
+	l.readStates()
 	l.needDesign()
 	if l.holds(Native) {
 		for id := range l.decoder.IDs() {
@@ -102,7 +111,7 @@ func (l *loader) holds(formats ...Format) bool {
 
 // needDesign reports input that holds facts or parameters but no design.
 func (l *loader) needDesign() {
-	if !l.holds(Native, ARMTemplate, Export) && !l.diags.HasErrors() {
+	if !l.holds(Native, ARMTemplate, Export, TerraformPlan, TerraformState) && !l.diags.HasErrors() {
 		l.failHint(l.files[0].Name, "no-design", "nothing of the input is a design", "name a design with -t")
 	}
 }

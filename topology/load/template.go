@@ -44,7 +44,7 @@ func (j *jsonFile) jsonDocument(f *source.File, root *tree.Node, why errand) boo
 	case arm.IsTemplate(root):
 		l.templates = append(l.templates, template{file: f, root: root, named: why == byName})
 		l.files = append(l.files, File{Name: f.Name(), Format: ARMTemplate})
-	default:
+	case !l.terraformDocument(f, root, why):
 		return l.jsonNative(f, root, j.found, why)
 	}
 	l.diags.Append(j.found)
