@@ -89,6 +89,7 @@ func (a *app) commands() []*cobra.Command {
 		a.testCommand(),
 		a.traceCommand(),
 		a.reachCommand(),
+		a.matrixCommand(),
 		a.routesCommand(),
 		a.rulesCommand(),
 		a.diagramCommand(),

@@ -163,6 +163,9 @@ func firstAddr(properties ...topology.Property[netip.Addr]) string {
 // that two VNets use has no name: it would be a guess.
 func holders(d *topology.Design) map[netip.Addr]string {
 	names := map[netip.Addr]string{}
+	if d == nil {
+		return names
+	}
 	add := func(p topology.Property[netip.Addr], name string) {
 		a, ok := p.Get()
 		if !ok {

@@ -40,7 +40,8 @@ func (p *page) diagnostic(d source.Diagnostic, excerpt bool) {
 	if d.Pos.IsValid() {
 		text = d.Pos.String() + ": " + text
 	}
-	p.put(0, severityInk(d.Severity), text)
+	// One line each, however long: so editors and grep find them.
+	p.w.WriteString(p.style.paint(severityInk(d.Severity), p.clean(text)) + "\n")
 	if excerpt && (d.Severity == source.Error || d.Note != "") {
 		p.excerpt(d)
 	}

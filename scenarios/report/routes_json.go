@@ -11,7 +11,7 @@ import (
 type RoutesDocument struct {
 	SchemaVersion int     `json:"schemaVersion" jsonschema:"const=1"`
 	Endpoint      string  `json:"endpoint"`
-	ID            string  `json:"id,omitempty" jsonschema:"description=Resource ID of the subnet"`
+	ID            string  `json:"resource,omitempty" jsonschema:"description=Resource ID of the subnet"`
 	Routes        []Route `json:"routes"`
 	Basis
 }

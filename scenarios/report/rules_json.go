@@ -12,7 +12,7 @@ import (
 type RulesDocument struct {
 	SchemaVersion int    `json:"schemaVersion" jsonschema:"const=1"`
 	Endpoint      string `json:"endpoint"`
-	ID            string `json:"id,omitempty" jsonschema:"description=Resource ID of the NIC or subnet"`
+	ID            string `json:"resource,omitempty" jsonschema:"description=Resource ID of the NIC or subnet"`
 	Rules         []Rule `json:"rules"`
 	Basis
 }

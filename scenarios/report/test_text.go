@@ -40,6 +40,35 @@ func (p *page) suite(s *scenarios.SuiteResult, wide int) {
 	for _, sc := range s.Results {
 		p.scenario(s, sc)
 	}
+	p.notes(s)
+}
+
+// notes says once what is to be known about scenarios that hold; those who ask
+// for more read it with each of them.
+func (p *page) notes(s *scenarios.SuiteResult) {
+	if p.style.Quiet || p.style.Verbose {
+		return
+	}
+	var order []string
+	names := map[string][]string{}
+	for _, sc := range s.Results {
+		if sc.Status != scenarios.Pass || sc.Decision == nil {
+			continue
+		}
+		for _, note := range sc.Decision.Notes {
+			if names[note] == nil {
+				order = append(order, note)
+			}
+			names[note] = append(names[note], sc.Name)
+		}
+	}
+	for _, note := range order {
+		where := names[note][0]
+		if n := len(names[note]); n > 1 {
+			where = plural(n, "scenario") + " (-v names them)"
+		}
+		p.put(6, muted, note+": "+where)
+	}
 }
 
 // countsOf is "7 proved, 2 refuted": what is zero is left out, but not all.
@@ -56,8 +85,7 @@ func countsOf(s scenarios.Summary) string {
 	return text
 }
 
-// scenario tells what is not proved; of what is, only notes, or all to those
-// who ask for more.
+// scenario tells what is not proved, and what is to those who ask for more.
 func (p *page) scenario(s *scenarios.SuiteResult, sc *scenarios.ScenarioResult) {
 	d := sc.Decision
 	if d == nil {
@@ -97,16 +125,9 @@ func (p *page) head(i ink, word string, sc *scenarios.ScenarioResult) {
 }
 
 func (p *page) passed(sc *scenarios.ScenarioResult) {
-	if p.style.Quiet {
-		return
-	}
-	if p.style.Verbose {
+	if p.style.Verbose && !p.style.Quiet {
 		p.head(good, "proved", sc)
 		p.coverage(sc)
-		return
-	}
-	for _, note := range sc.Decision.Notes {
-		p.put(6, muted, sc.Name+": "+note)
 	}
 }
 
