@@ -14,8 +14,9 @@ const (
 	either // not known: it has it and has it not, neither surely
 )
 
-// weight is the packets that have a property possibly and surely.
-type weight struct{ possible, sure packetset.Set }
+// weight is the packets that have a property possibly and surely, and those of
+// the latter of which a certain flow has it.
+type weight struct{ possible, sure, certain packetset.Set }
 
 // weigh sorts the packets of one source by a property of pieces.
 func weigh(pieces []piece, property func(piece) side) weight {
@@ -36,7 +37,8 @@ func weigh(pieces []piece, property func(piece) side) weight {
 	if w.possible.IsEmpty() {
 		return w
 	}
-	w.sure = unionOf(certain).Union(w.possible.Subtract(unionOf(lacking)))
+	w.certain = unionOf(certain)
+	w.sure = w.certain.Union(w.possible.Subtract(unionOf(lacking)))
 	return w
 }
 
@@ -98,10 +100,13 @@ func (t *trial) condemn(pieces []piece, property func(piece) side, accuse func(p
 	}
 	t.rule(Refuted)
 	for _, p := range pieces {
-		if property(p) == no {
+		if property(p) != yes {
 			continue
 		}
-		if p.packets = p.packets.Intersect(w.sure); !p.packets.IsEmpty() {
+		if !p.flow.Certain { // it shows what no certain flow does
+			p.packets = p.packets.Intersect(w.sure).Subtract(w.certain)
+		}
+		if !p.packets.IsEmpty() {
 			t.accuse(p, accuse(p))
 		}
 	}
