@@ -67,7 +67,7 @@ func gatewayNATRule(o *object, r topology.Resource) *topology.GatewayNATRule {
 	rule := &topology.GatewayNATRule{Resource: r}
 	p := o.of(&rule.Resource)
 	rule.Ingress = enum(p, "mode", []word[bool]{{"EgressSnat", false}, {"IngressSnat", true}}).Or(false)
-	rule.Dynamic = enum(p, "type", []word[bool]{{"Static", false}, {"Dynamic", true}}).Or(false)
+	rule.Dynamic = enum(p, o.ownType(), []word[bool]{{"Static", false}, {"Dynamic", true}}).Or(false)
 	rule.Internal = mappings(p, "internalMappings")
 	rule.External = mappings(p, "externalMappings")
 	p.rest("ipConfigurationId", "internalMappings", "externalMappings", "egressVpnSiteLinkConnections", "ingressVpnSiteLinkConnections")

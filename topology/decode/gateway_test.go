@@ -63,6 +63,20 @@ func TestRouteServerIsAHubWithoutWAN(t *testing.T) {
 	}
 }
 
+// The type of a WAN is no type of resource, wherever it stands.
+func TestVirtualWANType(t *testing.T) {
+	for _, tc := range []struct{ name, members string }{
+		{"among properties", `"properties": {"type": "Basic"}`},
+		{"without a level of properties", `"typePropertiesType": "Basic"`},
+	} {
+		sameValue(t, tc.name, decodeClean(t, resourceWith("virtualWans", "wan", tc.members)).VirtualWANs[0].Basic, true)
+	}
+	absent := decodeClean(t, resourceWith("virtualWans", "wan", `"tags": {}`)).VirtualWANs[0].Basic
+	if !absent.IsAbsent() {
+		t.Errorf("a WAN that does not say its type has %+v", absent)
+	}
+}
+
 func TestVirtualHub(t *testing.T) {
 	design := decodeClean(t, resource("virtualWans", "wan", `"type": "Standard", "allowBranchToBranchTraffic": true`), vnet("spoke", "10.1.0.0/16"),
 		resource("virtualHubs", "hub", `"virtualWan": `+to("virtualWans/wan")+`, "addressPrefix": "10.100.0.0/23", "hubRoutingPreference": "ASPath"`),

@@ -177,6 +177,15 @@ var envelopeKeys = []string{"id", "name", "type", "kind", "etag", "location", "t
 	"resourceGroup", "subscriptionId", "tenantId", "managedBy", "plan", "identity", "extendedLocation", "systemData",
 	"dependsOn", "comments", "condition", "scope"}
 
+// ownType is the key of a property called type. Beside the resource's own type,
+// where an answer has no level of properties, it is called otherwise.
+func (o *object) ownType() string {
+	if o.has("properties") {
+		return "type"
+	}
+	return "typePropertiesType"
+}
+
 // incomplete notes that a part of the resource is not known.
 func (o *object) incomplete(n *tree.Node, key string) {
 	o.owner.Incomplete = append(o.owner.Incomplete, topology.Incomplete{

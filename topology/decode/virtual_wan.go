@@ -10,7 +10,7 @@ func virtualWAN(d *Decoder, o *object, r topology.Resource) {
 	d.design.VirtualWANs = append(d.design.VirtualWANs, w)
 	p := o.of(&w.Resource)
 	w.AllowBranchToBranch = p.boolean("allowBranchToBranchTraffic")
-	w.Basic = enum(p, "type", []word[bool]{{"Standard", false}, {"Basic", true}})
+	w.Basic = enum(p, o.ownType(), []word[bool]{{"Standard", false}, {"Basic", true}})
 	p.rest("disableVpnEncryption", "allowVnetToVnetTraffic", "office365LocalBreakoutCategory", "virtualHubs", "vpnSites", "type")
 }
 
