@@ -34,16 +34,27 @@ func TestVerdictsOnRandomDesigns(t *testing.T) {
 		if err != nil {
 			r.Skip(err)
 		}
+		hops, err := resolver.Hops(parsed(r, "any"))
+		if err != nil {
+			r.Skip(err)
+		}
 		words := rapid.SampledFrom([]string{"tcp/443", "udp/53", "icmp", "any"}).Draw(r, "traffic")
 		traffic, _ := packet.ParseTraffic(words)
 		decided := func(e suite.Expect) *judge.Decision {
 			sc := &suite.Scenario{Name: "s", Expect: e, Traffic: traffic, From: suite.Selector{Selector: from}, To: suite.Selector{Selector: to}}
-			d, err := court.Decide(context.Background(), judge.Case{Scenario: sc, Pairs: pairs})
+			c := judge.Case{Scenario: sc, Pairs: pairs}
+			if e == suite.Via || e == suite.NotVia {
+				sc.Symmetric = true
+				c.Hops = [][]pipeline.NodeID{{rapid.SampledFrom(hops).Draw(r, "hop")}}
+			}
+			d, err := court.Decide(context.Background(), c)
 			if err != nil {
 				r.Fatal(err)
 			}
 			return d
 		}
+		// Each witness is walked: engines that disagree are an error.
+		decided(rapid.SampledFrom([]suite.Expect{suite.Reachable, suite.Only, suite.Via, suite.NotVia}).Draw(r, "expect"))
 		isolated, some := decided(suite.Isolated), decided(suite.Some)
 		if isolated.Empty {
 			r.Skip("nothing is asked")
