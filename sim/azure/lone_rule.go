@@ -1,0 +1,158 @@
+package azure
+
+import (
+	"net/netip"
+	"strings"
+
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
+	"vnetproof/topology/source"
+)
+
+// LoneRule is one rule of a filter as it reads without a place: its addresses
+// are the terms as written, since tags and groups mean something else at each place.
+type LoneRule struct {
+	Source, Destination topology.Property[[]topology.AddressTerm] // absent: any
+	Services            []packet.Service
+	Access              topology.Access
+	// Asked are the names, URLs, tags and categories that an application rule is
+	// for; empty: all.
+	Asked []string
+	// To is where a DNAT rule leads; port 0 leaves the port as it is.
+	To netip.AddrPort
+	// Cause tells the rule as a hop shows it.
+	Cause *pipeline.Cause
+	// Gap says why the rule's order, access, protocol or ports are not known.
+	Gap     *pipeline.Gap
+	Assumed *pipeline.Assumption
+	// Implied rules are Azure's own, at the end of every filter of the kind.
+	Implied bool
+}
+
+// LoneNSG returns the rules of one direction of an NSG in the order in which
+// they are judged, default rules last.
+func LoneNSG(nsg *topology.NetworkSecurityGroup, d topology.Direction) []LoneRule {
+	f := nsgFilter{nsg: nsg, direction: d}
+	var list []LoneRule
+	for _, r := range byPriority(nsg, d) {
+		list = append(list, loneRule(r, ruleCause(r, f)))
+	}
+	for _, r := range defaultRules(d) {
+		list = append(list, LoneRule{Source: tagTerm(r.src), Destination: tagTerm(r.dst), Access: r.access, Implied: true,
+			Services: []packet.Service{packet.AnyService()}, Cause: loneCause(defaultCause(r, f))})
+	}
+	return list
+}
+
+func tagTerm(tag string) topology.Property[[]topology.AddressTerm] {
+	if tag == "" {
+		return topology.Property[[]topology.AddressTerm]{}
+	}
+	return topology.Known([]topology.AddressTerm{{Tag: tag}}, source.Pos{})
+}
+
+// LoneAdminRules returns the rules of one direction of an admin rule collection
+// in the order in which they are judged. What no rule matches goes on to the NSGs.
+func LoneAdminRules(m *topology.NetworkManager, config *topology.SecurityAdminConfiguration, col *topology.AdminRuleCollection, d topology.Direction) []LoneRule {
+	var list []LoneRule
+	for _, r := range byPriority(&topology.NetworkSecurityGroup{SecurityRules: col.Rules}, d) {
+		list = append(list, loneRule(r, adminRule{r, m, config, col, nil}.cause(d)))
+	}
+	return list
+}
+
+func loneRule(r *topology.SecurityRule, cause filterCause) LoneRule {
+	svc := ruleService(r)
+	return LoneRule{Source: r.Source, Destination: r.Destination, Services: svc.all(), Access: r.Access.Or(topology.AccessUnset),
+		Cause: loneCause(cause), Gap: firstGap(unknownParts(r), svc.gap), Assumed: svc.assumption}
+}
+
+// loneCause is a cause that names no level, since the filter may stand at any.
+func loneCause(fc filterCause) *pipeline.Cause {
+	cause, filter := *fc.Cause, *fc.Cause.Filter
+	filter.Level, cause.Filter = "", &filter
+	return &cause
+}
+
+// LonePolicy returns the rules of a firewall policy in the order in which a
+// packet meets them: DNAT, network, application rules, then denial (FW-1); those
+// of the policies that it inherits from among them. The gap says which policy is
+// not in the input.
+func LonePolicy(p *topology.FirewallPolicy) ([]LoneRule, *pipeline.Gap) {
+	pol := policyNamed(p)
+	var list []LoneRule
+	for _, r := range pol.rules(topology.DNATRule) {
+		list = append(list, loneDNAT(r))
+	}
+	for _, r := range pol.rules(topology.NetworkRule) {
+		svc := firewallService(r)
+		list = append(list, LoneRule{Source: listed(r.Source), Destination: listed(r.Destination), Services: svc.all(),
+			Access: r.collection.Action.Or(topology.Allow), Cause: r.cause("FW-3").Cause, Gap: firstGap(r.unknownOrder(), svc.gap)})
+	}
+	for _, r := range pol.rules(topology.ApplicationRule) {
+		list = append(list, loneApplication(r))
+	}
+	deny := &pipeline.Cause{Kind: pipeline.FirewallRule, Resource: p.ID, Pos: p.Pos, Rules: rules("FW-1"),
+		Filter: &pipeline.Filter{Group: p.Name, Level: "firewall", Name: "default deny", Access: topology.Deny}}
+	return append(list, LoneRule{Services: []packet.Service{packet.AnyService()}, Access: topology.Deny, Cause: deny, Implied: true}), pol.gap
+}
+
+func policyNamed(p *topology.FirewallPolicy) *policy {
+	owner := topology.AzureFirewall{Resource: p.Resource, Policy: topology.Ref[topology.FirewallPolicy]{ID: p.ID, Target: p}}
+	return (&compiler{}).policyOf(&owner)
+}
+
+func loneDNAT(r firewallRule) LoneRule {
+	svc := firewallService(r)
+	rule := LoneRule{Source: listed(r.Source), Destination: listed(r.Destination), Services: svc.all(), Access: topology.Allow,
+		Cause: r.cause("FW-5").Cause, Gap: firstGap(r.unknownOrder(), svc.gap)}
+	target, known := r.TranslatedAddress.Get()
+	if !known || r.TranslatedPort.Unknown() != nil {
+		rule.Gap = firstGap(rule.Gap, &pipeline.Gap{Resource: r.group.ID, Property: "translatedAddress", Pos: r.Pos, Rules: rules("FW-5"),
+			Why: "where DNAT rule " + r.Name + " leads"})
+	}
+	rule.To = netip.AddrPortFrom(target, r.TranslatedPort.Or(0))
+	return rule
+}
+
+func loneApplication(r firewallRule) LoneRule {
+	svc := applicationService(r)
+	rule := LoneRule{Source: listed(r.Source), Services: svc.all(), Access: r.collection.Action.Or(topology.Allow),
+		Cause: r.cause("FW-6").Cause, Gap: firstGap(r.unknownOrder(), svc.gap)}
+	if len(r.Destination.Or(nil)) > 0 || r.Destination.Unknown() != nil {
+		rule.Destination = r.Destination
+	}
+	if nameGap(r) != nil {
+		for _, names := range []topology.Property[[]string]{r.TargetFQDNs, r.TargetURLs, r.FQDNTags, r.WebCategories} {
+			if u := names.Unknown(); u != nil {
+				rule.Gap = firstGap(rule.Gap, unknownGap(u, r.group.ID, "targetFqdns", "which names rule "+r.Name+" is for", names.Pos, "FW-6"))
+			}
+			rule.Asked = append(rule.Asked, names.Or(nil)...)
+		}
+	}
+	return rule
+}
+
+// listed is a list of addresses in which absence means none.
+func listed(p topology.Property[[]topology.AddressTerm]) topology.Property[[]topology.AddressTerm] {
+	if p.IsAbsent() {
+		return topology.Known([]topology.AddressTerm{}, p.Pos)
+	}
+	return p
+}
+
+// TagWithin tells whether every address of one service tag is in another (NSG-13).
+func TagWithin(tag, in string) bool { return strictlyInside(strings.ToLower(tag), strings.ToLower(in)) }
+
+// TagsApart tells whether two service tags have no address in common (NSG-13).
+func TagsApart(a, b string) bool { return apart(strings.ToLower(a), strings.ToLower(b)) }
+
+// PublicSpace returns the public unicast addresses.
+func PublicSpace() packet.AddrSet { return publicSpace }
+
+// ProbeAddress is the platform's virtual address, which load balancers probe from (NSG-12).
+func ProbeAddress() netip.Addr { return wireServer }
+
+// TagGap is why the addresses of a service tag are not known.
+func TagGap(name string) *pipeline.Gap { return (&compiler{}).tagGap(name) }
