@@ -68,7 +68,7 @@ var kindWords = []struct {
 	{Gateway, "gw", "gw:NAME", "gateway"},
 	{Bastion, "bastion", "bastion:NAME", "bastion"},
 	{FQDN, "fqdn", "fqdn:host.example.com", "name"},
-	{Any, "any", "any", "anything"},
+	{Any, "any", "any", "all hosts, sites and the internet"},
 }
 
 // String returns the word of the selector language.
@@ -138,4 +138,19 @@ func (k Kind) form() string {
 		}
 	}
 	return ""
+}
+
+// Form is one word of the selector language, for manuals.
+type Form struct {
+	Text string // "subnet:VNET/SUBNET"
+	What string // "subnet"
+}
+
+// Forms lists the selector language in the order in which it is told.
+func Forms() []Form {
+	forms := make([]Form, len(kindWords))
+	for i, w := range kindWords {
+		forms[i] = Form{w.form, w.what}
+	}
+	return forms
 }
