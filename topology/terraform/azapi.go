@@ -107,7 +107,7 @@ func (c *converter) parsed(v *tree.Node) *tree.Node {
 	if found.HasErrors() || body == nil {
 		c.tell(source.Diagnostic{Severity: source.Error, Code: "syntax", Pos: v.Pos, Width: v.Width,
 			Message: "the body of " + c.i.address + " is not JSON", Hint: found.Error()})
-		return nil
+		return unlike(v, "", "")
 	}
 	return placed(body, v)
 }
@@ -167,12 +167,19 @@ func isAzure(kind string) bool {
 	return strings.HasPrefix(kind, "azurerm_") || strings.HasPrefix(kind, "azapi_") || strings.HasPrefix(kind, "azurestack_")
 }
 
-// azapiChild is the ID of what an update names by parent and name.
-func azapiChild(parent string, i *instance) string {
-	kind, _ := azapiType(i)
-	name := i.values.Get("name").Str()
-	if strings.EqualFold(topology.ID(parent).Type(), parentType(kind)) {
-		return parent + kind[strings.LastIndexByte(kind, '/'):] + "/" + name
+// azapiChild is the ID of what an update names by its parent and its own name.
+func (c *converter) azapiChild(parent *tree.Node) *tree.Node {
+	kind, _ := azapiType(c.i)
+	name := c.i.values.Get("name")
+	if parent.Is(tree.Unknown) {
+		parent = text(parent, c.r.parentID(c.i, parent))
 	}
-	return parent + "/providers/" + kind + "/" + name
+	if !parent.Is(tree.String) || !name.Is(tree.String) {
+		return c.unknownValue(c.i.values, "which resource it is is known only after apply")
+	}
+	id := strings.TrimSuffix(parent.Text, "/")
+	if strings.EqualFold(topology.ID(id).Type(), parentType(kind)) {
+		return text(parent, id+kind[strings.LastIndexByte(kind, '/'):]+"/"+name.Text)
+	}
+	return text(parent, id+"/providers/"+kind+"/"+name.Text)
 }

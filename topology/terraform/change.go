@@ -29,6 +29,9 @@ func (r *reader) change(i *instance, t *table) {
 // changed is the ID of the resource that an instance changes, or an unknown.
 func (c *converter) changed(t *table) *tree.Node {
 	n := present(c.i.values.Get(t.onto))
+	if c.i.kind == "azapi_update_resource" && t.onto == "parent_id" {
+		return c.azapiChild(n)
+	}
 	switch {
 	case n == nil:
 		return c.unknownValue(c.i.values, "the document does not say what "+c.i.address+" changes")

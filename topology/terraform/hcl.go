@@ -140,6 +140,7 @@ func (s *scanner) quoted() {
 			s.interpolation()
 		}
 	}
+	s.pos = len(s.text) // the text has no end
 }
 
 // interpolation skips ${…}, to the closing brace.

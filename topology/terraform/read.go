@@ -34,7 +34,7 @@ type Foreign struct {
 // Read returns the Azure resources of a plan or state in its order. What is
 // wrong goes to diags. The foreign resources are of other providers.
 func Read(file *source.File, root *tree.Node, opts Options, diags *source.Diagnostics) (resources []Resource, foreign []Foreign) {
-	if !checkVersion(root, diags) {
+	if !IsPlan(root) && !IsState(root) || !checkVersion(root, diags) {
 		return nil, nil
 	}
 	r := newReader(file, opts, diags)
