@@ -95,6 +95,7 @@ func (a *app) commands() []*cobra.Command {
 		a.diagramCommand(),
 		a.validateCommand(),
 		a.explainCommand(),
+		a.replayCommand(),
 		a.initCommand(),
 		a.schemaCommand(), a.versionCommand(),
 	}

@@ -10,6 +10,7 @@ import (
 
 func (a *app) routesCommand() *cobra.Command {
 	in, o := &input{}, &output{}
+	var recorded string
 	c := &cobra.Command{
 		Use:   "routes ENDPOINT",
 		Short: "List the effective routes of a NIC or subnet",
@@ -28,6 +29,9 @@ subnet:hub/GatewaySubnet or a resource ID.`,
 			if err != nil {
 				return err
 			}
+			if recorded != "" {
+				return a.expect(o, desk, args[0], recorded)
+			}
 			r, err := desk.Routes(args[0])
 			if err != nil {
 				return err
@@ -43,6 +47,7 @@ subnet:hub/GatewaySubnet or a resource ID.`,
 		},
 	}
 	in.flags(c.Flags())
+	c.Flags().StringVar(&recorded, "expect", "", "`FILE` of effective routes that Azure gave: list the differences, and exit 1 if there are any")
 	o.flags(c.Flags(), "text", "json")
 	return c
 }

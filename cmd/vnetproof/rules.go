@@ -10,6 +10,7 @@ import (
 
 func (a *app) rulesCommand() *cobra.Command {
 	in, o := &input{}, &output{}
+	var recorded string
 	c := &cobra.Command{
 		Use:   "rules ENDPOINT",
 		Short: "List the effective security rules of a NIC or subnet",
@@ -29,6 +30,9 @@ or a resource ID.`,
 			if err != nil {
 				return err
 			}
+			if recorded != "" {
+				return a.expect(o, desk, args[0], recorded)
+			}
 			r, err := desk.Rules(args[0])
 			if err != nil {
 				return err
@@ -44,6 +48,7 @@ or a resource ID.`,
 		},
 	}
 	in.flags(c.Flags())
+	c.Flags().StringVar(&recorded, "expect", "", "`FILE` of effective rules that Azure gave: list the differences, and exit 1 if there are any")
 	o.flags(c.Flags(), "text", "json")
 	return c
 }
