@@ -11,24 +11,35 @@ func (c *compiler) holdPaaS() {
 	for _, res := range c.design.PaaS {
 		node := c.b.Node(pipeline.Node{Kind: pipeline.PaaSNode, Name: res.Name, Resource: res.ID, Pos: res.Pos})
 		state := c.b.State()
-		origin := c.b.Table(node, pipeline.PlumbingTable, "answers of "+res.Name,
-			&pipeline.State{ID: state, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: c.public.edge}},
-			pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.NoHost, Name: res.Name,
-				Resource: res.ID, Pos: res.Pos, Reason: "the public endpoint of a service opens no flows"}})
-		place := c.place(pipeline.Place{Node: node, Kind: pipeline.PaaSNode, Resource: res.ID, Held: true, Answers: true, Origin: origin})
-		c.later(func() { c.wirePaaS(res, node, place, state) })
+		place := c.place(pipeline.Place{Node: node, Kind: pipeline.PaaSNode, Resource: res.ID, Subnet: res.IntegrationSubnet.ID, Held: true, Answers: true})
+		a := c.integrate(res, node, place)
+		opened := pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.NoHost, Name: res.Name,
+			Resource: res.ID, Pos: res.Pos, Reason: "the public endpoint of a service opens no flows"}}
+		if a != nil {
+			opened = pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: a.first}}
+		}
+		c.b.SetOrigin(place, c.b.Table(node, pipeline.PlumbingTable, "answers of "+res.Name,
+			&pipeline.State{ID: state, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: c.public.edge}}, opened))
+		c.later(func() { c.wirePaaS(res, a, node, place, state) })
 	}
 }
 
 // wirePaaS takes what is sent to a service's public endpoint: to the addresses
 // that the facts give its names, else to one that stands for them.
-func (c *compiler) wirePaaS(res *topology.PaaS, node pipeline.NodeID, place pipeline.PlaceID, state pipeline.StateID) {
+func (c *compiler) wirePaaS(res *topology.PaaS, a *app, node pipeline.NodeID, place pipeline.PlaceID, state pipeline.StateID) {
 	set, assumed := c.paasAddresses(res)
 	c.b.SetAddresses(place, set, set, assumed...)
+	if a != nil && a.relay != nil {
+		c.b.SetAddresses(place, a.addrs(), set)
+		c.b.SetShown(place, set)
+	}
 	deliver := pipeline.Action{Kind: pipeline.Deliver, Place: place}
+	if isSQL(res) {
+		deliver = pipeline.Action{Kind: pipeline.Goto, Next: c.sqlPorts(res, node, place, false)}
+	}
 	rows := append(c.publicAccessRows(res), c.aclRows(res, deliver)...)
 	in := c.b.Table(node, pipeline.FilterTable, "public endpoint of "+res.Name, &pipeline.State{ID: state, Remember: true, Unseen: pipeline.Judge}, rows...)
-	c.takePublic(res.ID, set, in, assumed...)
+	c.takePublic(res.ID, set, c.appAnswers(a, in), assumed...)
 }
 
 // paasAddresses returns the public addresses of a service. Names of several

@@ -69,6 +69,11 @@ func (c *compiler) beyondEndpoint(e *privateEndpoint) pipeline.Action {
 	if into := c.toLinkService(e); into != 0 {
 		return pipeline.Action{Kind: pipeline.Goto, Next: into}
 	}
+	for _, con := range e.res.Connections {
+		if res := con.Service.Target; isSQL(res) {
+			return pipeline.Action{Kind: pipeline.Goto, Next: c.sqlPorts(res, e.node, e.place, true)}
+		}
+	}
 	return pipeline.Action{Kind: pipeline.Deliver, Place: e.place}
 }
 

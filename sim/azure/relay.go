@@ -41,6 +41,12 @@ func (c *compiler) holdRelay(r *relay, kind pipeline.NodeKind) {
 	r.arrive = c.b.Reserve(node, pipeline.PlumbingTable, "arrival at "+r.name)
 	r.in = c.filtersIn(r.point, r.arrive)
 	r.out = c.filtersOut(r.point, s.routes)
+	c.joinInstances(r)
+}
+
+// joinInstances makes the unknown addresses of the relay's subnet lead to it.
+func (c *compiler) joinInstances(r *relay) {
+	s := r.subnet
 	if s.instances == 0 {
 		s.instances = c.b.Reserve(s.node, pipeline.PlumbingTable, "instances in "+s.path())
 		c.later(func() { c.fillInstances(s) })
