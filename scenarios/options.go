@@ -18,6 +18,8 @@ type Options struct {
 	Topology []string
 	// Facts are files of facts beside each design.
 	Facts []string
+	// Assume are settings of the platform, KEY=VALUE.
+	Assume []string
 	// ARM says with what templates are read.
 	ARM arm.Options
 	// Run picks the scenarios whose "suite/name" it matches; nil: all.

@@ -74,4 +74,7 @@ type Down struct {
 // Platform holds what a platform version decides.
 type Platform struct {
 	DefaultOutboundAccess Property[bool]
+	// ForwardedTraffic says whether forwarded packets pass a peering that does
+	// not allow them, as far as the peering is concerned (PEER-3).
+	ForwardedTraffic Property[bool]
 }

@@ -14,6 +14,7 @@ import (
 type input struct {
 	topology []string
 	facts    []string
+	assume   []string
 }
 
 // flags adds --topology and --facts.
@@ -21,9 +22,11 @@ func (in *input) flags(f *pflag.FlagSet) {
 	f.StringArrayVarP(&in.topology, "topology", "t", nil, "`PATH` of a design: a file, folder or glob, of any accepted format;\n"+
 		"may be repeated; the working folder if absent")
 	f.StringArrayVar(&in.facts, "facts", nil, "`FILE` of facts beside the design; may be repeated")
+	f.StringArrayVar(&in.assume, "assume", nil, "`KEY=VALUE` that settles what the platform's version decides:\n"+
+		"defaultOutboundAccess=true|false, forwardedTraffic=passes|dropped; may be repeated")
 }
 
-func (in *input) options() load.Options { return load.Options{Paths: in.topology, Facts: in.facts} }
+func (in *input) options() load.Options { return load.Options{Paths: in.topology, Facts: in.facts, Assume: in.assume} }
 
 // open loads the design; what was skipped is told to those who ask.
 func (a *app) open(in *input) (*ask.Desk, error) {

@@ -230,7 +230,7 @@ func (c *compiler) crossRows(p *half, key crossing, unreachable packet.AddrSet) 
 		rows = append(rows, pipeline.Row{Dst: &unreachable, Action: pipeline.Action{Kind: pipeline.Drop},
 			Cause: p.cause("a basic load balancer cannot be reached over global peering", nil, "PEER-9")})
 	}
-	if contested := p.forwardedRows(through); contested != nil && !key.gateway {
+	if contested := c.forwardedRows(p, through); contested != nil && !key.gateway {
 		return append(rows, contested...)
 	}
 	return append(rows, pipeline.Row{Action: through})
@@ -241,7 +241,7 @@ func (c *compiler) crossRows(p *half, key crossing, unreachable packet.AddrSet) 
 // PEER-3: where the receiving half does not allow forwarded traffic, older
 // pages say that it is dropped and the newest that only the tag changes. What
 // an Azure gateway forwards is not concerned.
-func (p *half) forwardedRows(through pipeline.Action) []pipeline.Row {
+func (c *compiler) forwardedRows(p *half, through pipeline.Action) []pipeline.Row {
 	receiving := p.res.Other
 	if receiving == nil {
 		return nil
@@ -251,9 +251,12 @@ func (p *half) forwardedRows(through pipeline.Action) []pipeline.Row {
 		return nil
 	}
 	own := p.localSpace
+	if passes := c.design.Facts.Platform.ForwardedTraffic; !passes.IsAbsent() && allowed.Unknown() == nil {
+		return append([]pipeline.Row{{Src: &own, Action: through}}, p.settled(passes, through))
+	}
 	gap := &pipeline.Gap{Resource: receiving.ID, Property: "allowForwardedTraffic", Pos: receiving.Pos, Rules: rules("PEER-3"),
 		Why:    "whether peering " + receiving.Name + " lets forwarded packets in without allowForwardedTraffic (published sources differ)",
-		Supply: "allowForwardedTraffic: true on peering " + receiving.Name}
+		Supply: "allowForwardedTraffic: true on peering " + receiving.Name + ", or --assume forwardedTraffic=passes (or dropped)"}
 	if u := allowed.Unknown(); u != nil {
 		gap = unknownGap(u, receiving.ID, "allowForwardedTraffic", "whether peering "+receiving.Name+" allows forwarded traffic", allowed.Pos, "PEER-3")
 	}
@@ -262,6 +265,20 @@ func (p *half) forwardedRows(through pipeline.Action) []pipeline.Row {
 		{Action: through, Cause: p.cause("forwarded traffic may pass peering "+receiving.Name, gap, "PEER-3")},
 		{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: p.cause("peering "+receiving.Name+" does not allow forwarded traffic", nil, "PEER-3")},
 	}
+}
+
+// settled is what an assumption says of forwarded traffic at a peering that
+// does not allow it.
+func (p *half) settled(passes topology.Property[bool], through pipeline.Action) pipeline.Row {
+	name := p.res.Other.Name
+	row := pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: p.cause("peering "+name+" does not allow forwarded traffic", nil, "PEER-3")}
+	text := "peering " + name + " drops forwarded packets, since it does not allow them"
+	if passes.Or(false) {
+		row.Action, row.Cause = through, p.cause("", nil, "PEER-3")
+		text = "peering " + name + " itself lets forwarded packets pass; rules decide"
+	}
+	row.Cause.Assumptions = []*pipeline.Assumption{{Text: text, Pos: passes.Pos, Rules: rules("PEER-3")}}
+	return row
 }
 
 func (p *half) cause(reason string, gap *pipeline.Gap, ids ...rule.ID) *pipeline.Cause {

@@ -175,3 +175,11 @@ func TestPEER11_OtherFlagsChangeNothing(t *testing.T) {
 	compile(t, design).check(want{"with it", "x1 10.2.0.4 tcp/443", "delivered by defaultRule AllowVnetOutBound of x-nsg"})
 	compile(t, thread).check(want{"without", "x1 10.2.0.4 tcp/443", "delivered by defaultRule AllowVnetOutBound of x-nsg"})
 }
+
+func TestPEER03_AnAssumptionSettlesIt(t *testing.T) {
+	design := with(thread, "peerings: {to-hub: {remoteVirtualNetwork: hub, allowForwardedTraffic: true}}\n  b:", "peerings: {to-hub: {remoteVirtualNetwork: hub}}\n  b:")
+	line := "z1 10.1.0.4 tcp/443"
+	compile(t, design).check(want{"contested", line, "inconclusive by peering to-a"})
+	compile(t, design, "platform: {forwardedTraffic: passes}").check(want{"passes", line, "delivered by defaultRule AllowVnetInBound of x-nsg"})
+	compile(t, design, "platform: {forwardedTraffic: dropped}").check(want{"dropped", line, "dropped by peering to-a"})
+}

@@ -184,8 +184,16 @@ func (d *Decoder) readDown(o *object) {
 }
 
 func (d *Decoder) readPlatform(o *object) {
-	if p := o.sub("platform"); p != nil {
-		d.design.Facts.Platform.DefaultOutboundAccess = p.boolean("defaultOutboundAccess")
+	p := o.sub("platform")
+	if p == nil {
+		return
+	}
+	into := &d.design.Facts.Platform
+	if v := p.boolean("defaultOutboundAccess"); !v.IsAbsent() {
+		into.DefaultOutboundAccess = v
+	}
+	if v := enum(p, "forwardedTraffic", []word[bool]{{"passes", true}, {"dropped", false}}); !v.IsAbsent() {
+		into.ForwardedTraffic = v
 	}
 }
 

@@ -16,6 +16,8 @@ type Options struct {
 	Paths []string
 	// Facts are files of facts beside the design.
 	Facts []string
+	// Assume are settings of the platform, KEY=VALUE, as facts have them.
+	Assume []string
 	// ARM says with what templates are read, beyond the parameters files among Paths.
 	ARM arm.Options
 	// Prior reads of Terraform plans what is there before they are applied, not
@@ -60,6 +62,9 @@ func Read(o Options) *Input {
 	}
 	for _, p := range o.Facts {
 		l.named(p, true)
+	}
+	for _, a := range o.Assume {
+		l.assume(a)
 	}
 	design := l.finish()
 	return &Input{Design: design, Diags: diags, Files: l.counted(), Skipped: l.skipped}

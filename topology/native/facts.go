@@ -63,6 +63,7 @@ var filterRule = spec{name: "filterRule", doc: "A rule of an appliance. What is 
 
 var platform = spec{name: "platform", doc: "What a version of the platform decides.", keys: []key{
 	same("defaultOutboundAccess", flag, "whether new subnets have default outbound access"),
+	same("forwardedTraffic", oneOf("passes", "dropped"), "what becomes of forwarded packets at a peering without allowForwardedTraffic, where rules let them in"),
 }}
 
 // onPremises is the section of sites in a design: facts that stand there.
