@@ -53,15 +53,18 @@ var contextual = []string{"virtualnetwork", "internet", "azureloadbalancer", "az
 // region-less parent; its relation to prefixes is a gap.
 func (c *compiler) indexTags() {
 	b := &c.tags
-	for _, t := range c.design.Facts.ServiceTags {
-		tag := b.add(t.Tag)
-		tag.known = true
-		tag.ranges = tag.ranges.Union(packet.FromPrefixes(t.Prefixes...))
-	}
 	for _, name := range append(tagsNamed(c.design), c.opts.Services...) {
 		if !slices.Contains(contextual, strings.ToLower(name)) {
 			b.add(name)
 		}
+	}
+	for _, t := range c.design.Facts.ServiceTags {
+		tag := b.byName[strings.ToLower(t.Tag)]
+		if tag == nil {
+			continue // of thousands that Azure publishes few are named
+		}
+		tag.known = true
+		tag.ranges = tag.ranges.Union(packet.FromPrefixes(t.Prefixes...))
 	}
 	for _, res := range c.design.PaaS {
 		b.addHost(res)
