@@ -21,6 +21,9 @@ type Decoder struct {
 	contents map[string]content
 	replaced map[*topology.Resource]bool // nested children that a resource of their own replaced
 	facts    []*object
+	// published are service tags as Azure publishes them.
+	published  []*topology.TagRanges
+	countedFor string // file that resources count for, where it is not their own
 	// afterLinks run once all links are resolved: they move what separate
 	// children say into their parents.
 	afterLinks   []func()
@@ -55,7 +58,7 @@ func (d *Decoder) Add(resource *tree.Node) {
 		return
 	}
 	k := kindOf(r.Type)
-	d.report.count(r, resource)
+	d.report.count(d.fileOf(r), r, resource)
 	if d.seen(r, resource) {
 		return
 	}

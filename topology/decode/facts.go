@@ -15,6 +15,26 @@ func (d *Decoder) AddFacts(root *tree.Node) {
 	d.facts = append(d.facts, &object{d: d, node: root})
 }
 
+// AddServiceTags takes the published ranges of service tags. An overlay's own
+// ranges of a tag replace them.
+func (d *Decoder) AddServiceTags(tags []*topology.TagRanges) {
+	d.published = append(d.published, tags...)
+}
+
+// addPublished adds the published ranges of the tags that no overlay gives.
+func (d *Decoder) addPublished() {
+	facts := &d.design.Facts
+	own := map[string]bool{}
+	for _, t := range facts.ServiceTags {
+		own[strings.ToLower(t.Tag)] = true
+	}
+	for _, t := range d.published {
+		if !own[strings.ToLower(t.Tag)] {
+			facts.ServiceTags = append(facts.ServiceTags, t)
+		}
+	}
+}
+
 // readFacts reads all overlays, once all resources are known.
 func (d *Decoder) readFacts() {
 	facts := &d.design.Facts
@@ -39,6 +59,7 @@ func (d *Decoder) readFacts() {
 		d.readDown(o.in("down"))
 		d.readPlatform(o.in("platform"))
 	}
+	d.addPublished()
 }
 
 // in makes a section of an overlay the owner of what is read from o.

@@ -22,8 +22,8 @@ func (d *Decoder) Report() Report { return d.report }
 
 // count notes a resource. Unknown is a nested deployment of which nobody can
 // tell what it deploys.
-func (r *Report) count(x topology.Resource, n *tree.Node) {
-	f := r.file(x.Pos.File())
+func (r *Report) count(file string, x topology.Resource, n *tree.Node) {
+	f := r.file(file)
 	f.Types[x.Type]++
 	switch {
 	case isUnknownDeployment(x.Type, n):
@@ -35,6 +35,22 @@ func (r *Report) count(x topology.Resource, n *tree.Node) {
 	default:
 		f.Unsupported++
 	}
+}
+
+// AddFrom is Add for a resource of a file that is not the one in which it is
+// written, as a plan is not the configuration. It counts for the former.
+func (d *Decoder) AddFrom(file string, resource *tree.Node) {
+	d.countedFor = file
+	d.Add(resource)
+	d.countedFor = ""
+}
+
+// fileOf is the file that a resource counts for.
+func (d *Decoder) fileOf(r topology.Resource) string {
+	if d.countedFor != "" {
+		return d.countedFor
+	}
+	return r.Pos.File()
 }
 
 // Skip counts a resource that is none of Azure's, as a random_id of Terraform.

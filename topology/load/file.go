@@ -16,9 +16,10 @@ import (
 type errand uint8
 
 const (
-	inFolder errand = iota // what is of no known format is skipped
-	byName                 // must load
-	asFacts                // must be facts
+	inFolder      errand = iota // what is of no known format is skipped
+	byName                      // must load
+	asFacts                     // must be facts
+	asServiceTags               // must be service tags
 )
 
 // maxFile is the size of the largest file that is read at all.
@@ -78,6 +79,9 @@ func (l *loader) json(f *source.File, text []byte, why errand) {
 	found := &source.Diagnostics{}
 	j := &jsonFile{loader: l, found: found}
 	root := tree.Each(f, text, found, j.item)
+	if l.serviceTags(f, root, found, why) {
+		return
+	}
 	format := j.format(root)
 	if format == FormatUnknown && j.jsonDocument(f, root, why) {
 		return
@@ -132,6 +136,10 @@ func (j *jsonFile) format(root *tree.Node) Format {
 func (l *loader) yaml(f *source.File, text []byte, why errand) {
 	found := &source.Diagnostics{}
 	root := tree.ParseYAML(f, text, found)
+	if why == asServiceTags {
+		l.notServiceTags(f)
+		return
+	}
 	format := yamlFormat(f.Name(), root)
 	if why == asFacts && format == FormatUnknown {
 		format = Facts

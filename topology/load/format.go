@@ -18,11 +18,12 @@ const (
 	Scenario
 	TerraformPlan
 	TerraformState
+	ServiceTags
 )
 
 // String returns the format as reports name it.
 func (f Format) String() string {
-	return [...]string{"unknown", "native", "facts", "arm", "arm-parameters", "export", "scenario", "terraform-plan", "terraform-state"}[f]
+	return [...]string{"unknown", "native", "facts", "arm", "arm-parameters", "export", "scenario", "terraform-plan", "terraform-state", "service-tags"}[f]
 }
 
 // looksLikeJSON tells whether a text is JSON, with comments before it or not.

@@ -7,6 +7,7 @@ import (
 	"vnetproof/topology/arm"
 	"vnetproof/topology/decode"
 	"vnetproof/topology/native"
+	"vnetproof/topology/servicetag"
 	"vnetproof/topology/source"
 )
 
@@ -20,6 +21,9 @@ type Options struct {
 	Assume []string
 	// ARM says with what templates are read, beyond the parameters files among Paths.
 	ARM arm.Options
+	// ServiceTags are files of service tags, as Azure publishes them, beside the
+	// design.
+	ServiceTags []string
 	// Prior reads of Terraform plans what is there before they are applied, not
 	// what will be.
 	Prior bool
@@ -61,10 +65,13 @@ func Read(o Options) *Input {
 		l.path(p)
 	}
 	for _, p := range o.Facts {
-		l.named(p, true)
+		l.named(p, asFacts)
 	}
 	for _, a := range o.Assume {
 		l.assume(a)
+	}
+	for _, p := range o.ServiceTags {
+		l.named(p, asServiceTags)
 	}
 	design := l.finish()
 	return &Input{Design: design, Diags: diags, Files: l.counted(), Skipped: l.skipped}
@@ -85,6 +92,7 @@ type loader struct {
 
 	prior   bool
 	states  []state
+	tags    []*servicetag.Edition
 	planned map[string]bool // folders that hold a plan
 }
 
@@ -106,6 +114,7 @@ func (l *loader) finish() *topology.Design {
 	for _, f := range facts {
 		l.decoder.AddFacts(f)
 	}
+	l.decoder.AddServiceTags(servicetag.Join(l.tags, l.diags))
 	return l.decoder.Finish()
 }
 

@@ -19,7 +19,7 @@ func (l *loader) path(p string) {
 	case err == nil && info.IsDir():
 		l.folder(p)
 	case err == nil:
-		l.named(p, false)
+		l.named(p, byName)
 	case hasGlob(p):
 		l.glob(p)
 	default:
@@ -79,7 +79,7 @@ func (l *loader) found(p string) bool {
 }
 
 // named loads a file that the user named: it must be of a known format.
-func (l *loader) named(p string, facts bool) {
+func (l *loader) named(p string, why errand) {
 	info, err := os.Stat(p)
 	if err != nil || info.IsDir() {
 		l.fail(p, "no-file", "no such file", err)
@@ -88,11 +88,7 @@ func (l *loader) named(p string, facts bool) {
 	if l.again(p) {
 		return
 	}
-	if facts {
-		l.file(p, asFacts)
-	} else {
-		l.file(p, byName)
-	}
+	l.file(p, why)
 }
 
 // again tells whether a file was loaded already, by whatever name.

@@ -52,7 +52,7 @@ func (l *loader) readTerraform(f *source.File, root *tree.Node) {
 	}
 	resources, foreign := terraform.Read(f, root, o, l.diags)
 	for _, r := range resources {
-		l.decoder.Add(r.Node)
+		l.decoder.AddFrom(f.Name(), r.Node)
 	}
 	for _, x := range foreign {
 		l.decoder.Skip(f.Name(), x.Type)
