@@ -193,6 +193,9 @@ func (c *compiler) inLineGap(f *frontend) *pipeline.Gap {
 	if gap := c.ignoredGap(f.lb.ID, f.res.ID); gap != nil {
 		return gap
 	}
+	if u := f.lb.Maybe; u != nil {
+		return unknownGap(u, f.lb.ID, "condition", "whether load balancer "+f.lb.Name+" is there", f.lb.Pos)
+	}
 	if f.res.GatewayLoadBalancer.IsSet() {
 		return gatewayBalancerGap(f.res.GatewayLoadBalancer, f.res.ID, "front end "+f.name())
 	}

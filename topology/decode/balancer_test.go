@@ -2,6 +2,7 @@ package decode
 
 import (
 	"net/netip"
+	"strings"
 	"testing"
 
 	"vnetproof/topology"
@@ -80,5 +81,27 @@ func TestNATGatewayAndBastion(t *testing.T) {
 	}
 	if b.Subnet.Target == nil || b.PublicIPAddress.Target == nil || !b.IPConnect.Or(false) {
 		t.Errorf("the bastion is %+v", b)
+	}
+}
+
+// TestPoolOfAnExport reads a pool as Azure lists it: with the interfaces that
+// name it, of which one is not in the input.
+func TestPoolOfAnExport(t *testing.T) {
+	config := func(nic string) string { return to("networkInterfaces/" + nic + "/ipConfigurations/c") }
+	pool := to("loadBalancers/lb/backendAddressPools/pool")
+	lb := func(members string) string {
+		return resourceWith("loadBalancers", "lb", `"sku": {"name": "Standard"}, "properties": {"backendAddressPools": [{"name": "pool", "properties": {
+			"loadBalancerBackendAddresses": [{"name": "x", "properties": {"networkInterfaceIPConfiguration": `+config("nic")+`}}],
+			"backendIPConfigurations": [`+members+`]}}]}`)
+	}
+	nic := resource("networkInterfaces", "nic", `"ipConfigurations": [{"name": "c", "properties": {"subnet": `+to(appSubnet)+`,
+		"loadBalancerBackendAddressPools": [`+pool+`]}}]`)
+	whole := decodeClean(t, hubWithApp(), lb(config("nic")), nic).LoadBalancers[0].Pools[0]
+	if len(whole.Addresses) != 0 || len(whole.Members) != 1 || len(whole.Incomplete) != 0 {
+		t.Errorf("the pool has %d addresses, %d members, and lacks %v", len(whole.Addresses), len(whole.Members), whole.Incomplete)
+	}
+	part := decodeClean(t, hubWithApp(), lb(config("nic")+", "+config("far")), nic).LoadBalancers[0].Pools[0]
+	if len(part.Incomplete) != 1 || !strings.Contains(part.Incomplete[0].Unknown.Why, "far is not in the input") {
+		t.Errorf("the pool lacks %v", part.Incomplete)
 	}
 }

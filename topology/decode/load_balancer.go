@@ -1,9 +1,11 @@
 package decode
 
 import (
+	"slices"
 	"strings"
 
 	"vnetproof/topology"
+	"vnetproof/topology/source"
 )
 
 func loadBalancer(d *Decoder, o *object, r topology.Resource) {
@@ -54,7 +56,7 @@ func frontend(o *object, r topology.Resource) *topology.FrontendIPConfiguration 
 func backendPool(o *object, r topology.Resource) *topology.BackendPool {
 	b := &topology.BackendPool{Resource: r}
 	p := o.of(&b.Resource)
-	items := p.list("loadBalancerBackendAddresses")
+	items := slices.DeleteFunc(p.list("loadBalancerBackendAddresses"), isInterfaceMember)
 	b.Addresses = make([]topology.BackendAddress, len(items))
 	for i, item := range items {
 		backendAddress(item, &b.Addresses[i])
@@ -62,9 +64,32 @@ func backendPool(o *object, r topology.Resource) *topology.BackendPool {
 			ref(p, "virtualNetwork", &b.Addresses[i].VirtualNetwork)
 		}
 	}
+	for _, item := range p.list("backendIPConfigurations") {
+		member := topology.ID(item.text("id"))
+		p.d.afterLinks = append(p.d.afterLinks, func() { p.d.noteMember(&b.Resource, member, item.node.Pos) })
+	}
 	p.rest("backendIPConfigurations", "loadBalancingRules", "outboundRules", "outboundRule", "inboundNatRules",
 		"drainPeriodInSeconds", "syncMode", "location", "tunnelInterfaces", "virtualNetwork")
 	return b
+}
+
+// isInterfaceMember tells whether an entry of a pool's addresses repeats an
+// interface that is in the pool, as exports have it.
+func isInterfaceMember(a *object) bool {
+	p := a.properties()
+	return p.has("networkInterfaceIPConfiguration") && !p.has("ipAddress")
+}
+
+// noteMember notes that an export names a member of a pool which is not in the
+// input: neither its interface nor the scale set that it is an instance of.
+func (d *Decoder) noteMember(pool *topology.Resource, member topology.ID, pos source.Pos) {
+	nic := member.Parent()
+	_, isInstance := d.design.ByID(nic.Parent().Parent()).(*topology.ScaleSet)
+	if member == "" || isInstance || d.design.ByID(nic) != nil || len(pool.Incomplete) > 0 {
+		return
+	}
+	pool.Incomplete = append(pool.Incomplete, topology.Incomplete{Property: "backendIPConfigurations", Pos: pos, Unknown: topology.Unknown{
+		Why: "member " + nic.Path() + " is not in the input", Supply: "add " + string(nic) + " to the input"}})
 }
 
 // backendAddress reads a member of a pool by address.
