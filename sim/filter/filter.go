@@ -70,6 +70,15 @@ func (f *Filter) Cause(rule int) *pipeline.Cause {
 		Filter: &pipeline.Filter{Group: f.Name, Name: "no rule, so the NSGs decide", Direction: f.Direction}}
 }
 
+// Origin returns the number of the rule as written that a rule of List comes
+// from; len(Rules) of the default.
+func (f *Filter) Origin(rule int) int {
+	if rule < len(f.Origins) {
+		return f.Origins[rule]
+	}
+	return len(f.Rules)
+}
+
 // Outcome returns the outcome of a rule of List, by number.
 func (f *Filter) Outcome(rule int) ruleset.Outcome {
 	if rule < len(f.List.Rules) {

@@ -21,6 +21,7 @@ type Names struct {
 	gaps    map[*ruleset.Name]*pipeline.Gap
 	targets map[netip.AddrPort]ruleset.Outcome
 	public  packet.AddrSet
+	same    map[string]string // groups of one design by key, to the key of the same one in another
 }
 
 // NewNames returns Names without any.
@@ -81,15 +82,15 @@ func (ns *Names) relate(n *ruleset.Name) {
 // asg returns the name of an application security group: it has other members
 // in each VNet's design, and none need be in the input (NSG-9).
 func (ns *Names) asg(r topology.Ref[topology.ApplicationSecurityGroup]) *ruleset.Name {
-	return ns.named("asg:"+r.ID.Key(), "asg:"+r.ID.Name(), func(n *ruleset.Name) { n.Varies = true })
+	return ns.named(ns.key("asg", r.ID), "asg:"+r.ID.Name(), func(n *ruleset.Name) { n.Varies = true })
 }
 
 func (ns *Names) networkGroup(r topology.Ref[topology.NetworkGroup]) *ruleset.Name {
-	return ns.named("networkGroup:"+r.ID.Key(), "network group "+r.ID.Name(), func(n *ruleset.Name) { n.Varies = true })
+	return ns.named(ns.key("networkGroup", r.ID), "network group "+r.ID.Name(), func(n *ruleset.Name) { n.Varies = true })
 }
 
 func (ns *Names) ipGroup(r topology.Ref[topology.IPGroup]) *ruleset.Name {
-	return ns.named("ipGroup:"+r.ID.Key(), "IP group "+r.ID.Name(), func(n *ruleset.Name) {
+	return ns.named(ns.key("ipGroup", r.ID), "IP group "+r.ID.Name(), func(n *ruleset.Name) {
 		ns.gaps[n] = &pipeline.Gap{Resource: r.ID, Property: "ipAddresses", Pos: r.Pos, Why: "which addresses IP group " + r.ID.Name() + " has",
 			Supply: "add " + string(r.ID) + " to the input"}
 	})

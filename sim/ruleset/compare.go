@@ -174,9 +174,12 @@ func Equivalent(ctx context.Context, a, b *List, o Options) (bool, error) {
 // whatever the number of cores: so the budget is the same everywhere.
 const stride = 8
 
-// Options limit a comparison.
+// Options limit the work.
 type Options struct {
 	Budget int64 // 0: DefaultBudget
+	// Fixed is how many rules at the end of a list that is inspected cannot be
+	// removed, whatever they are good for.
+	Fixed int
 }
 
 func (o Options) meter(ctx context.Context) *meter {

@@ -7,7 +7,7 @@ import "context"
 func Work(a, b *List) (int64, error) {
 	m := Options{}.meter(context.Background())
 	if b == nil {
-		_, err := inspect(m, a)
+		_, err := inspect(m, a, 0)
 		return m.spent.Load(), err
 	}
 	_, err := difference(m, a, b)

@@ -35,13 +35,14 @@ type Standing struct {
 
 // Inspect returns the standing of each rule of a list. Shadowed rules do not
 // count for the standing of others, and all that are shadowed, redundant or
-// void may be removed together: nothing changes.
+// void may be removed together: nothing changes. Fixed rules count always and
+// are never found redundant.
 func Inspect(ctx context.Context, l *List, o Options) ([]Standing, error) {
-	return inspect(o.meter(ctx), l)
+	return inspect(o.meter(ctx), l, o.Fixed)
 }
 
-func inspect(m *meter, l *List) ([]Standing, error) {
-	v := &inspection{standings: make([]Standing, len(l.Rules))}
+func inspect(m *meter, l *List, fixed int) ([]Standing, error) {
+	v := &inspection{standings: make([]Standing, len(l.Rules)), fixed: len(l.Rules) - fixed}
 	for i := range v.standings {
 		v.standings[i].Use = Void
 	}
@@ -60,6 +61,7 @@ func inspect(m *meter, l *List) ([]Standing, error) {
 type inspection struct {
 	views     []*view // one a family
 	standings []Standing
+	fixed     int // from this rule on they cannot be removed
 }
 
 // findShadowed tells the rules that decide something from those that do not.
@@ -134,14 +136,14 @@ func sortedRules(rules []int) []int {
 func (v *inspection) findRedundant() {
 	removed := make([]bool, len(v.standings)+1)
 	for i, s := range v.standings {
-		removed[i] = s.Use != Needed
+		removed[i] = s.Use != Needed && i < v.fixed
 	}
 	needed := make([]bool, len(v.standings))
 	inParallel(len(needed), func(next func() (int, bool)) {
 		probes := v.probes()
 		for i, ok := next(); ok; i, ok = next() {
 			for _, p := range probes {
-				needed[i] = needed[i] || removed[i] || p.matters(i, removed)
+				needed[i] = needed[i] || removed[i] || i >= v.fixed || p.matters(i, removed)
 			}
 		}
 		flush(probes)

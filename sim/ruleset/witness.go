@@ -1,8 +1,9 @@
 package ruleset
 
 import (
+	"net/netip"
+
 	"vnetproof/sim/packet"
-	"vnetproof/sim/packetset"
 )
 
 // Witness returns a packet of the part, whatever the names of its ends hold
@@ -10,13 +11,50 @@ import (
 // takes an address that they may hold.
 func (x Part) Witness() (packet.Packet, bool) {
 	for _, f := range packet.Families() {
-		from, to := x.Src.known().OfFamily(f), x.Dst.known().OfFamily(f)
-		p, ok := packetset.Of(from, to, x.Service).Pick()
-		if ok {
+		p, ok := x.Service.Pick(f)
+		from, known := usual(x.Src.known().OfFamily(f), publicSender)
+		to, reached := usual(x.Dst.known().OfFamily(f), publicReceiver)
+		if ok && known && reached {
+			p.Src, p.Dst = from, to
 			return p, true
 		}
 	}
 	return packet.Packet{}, false
+}
+
+// The documentation addresses that stand for senders and receivers anywhere.
+var (
+	publicSender   = [...]netip.Addr{netip.MustParseAddr("203.0.113.10"), netip.MustParseAddr("2001:db8::10")}
+	publicReceiver = [...]netip.Addr{netip.MustParseAddr("203.0.113.20"), netip.MustParseAddr("2001:db8::20")}
+)
+
+// hostOffset is where the addresses of hosts begin in a subnet.
+const hostOffset = 4
+
+// usual returns an address of s that a packet may well bear: one of anywhere
+// where s starts with what no packet bears, else that of a first host.
+func usual(s packet.AddrSet, anywhere [2]netip.Addr) (netip.Addr, bool) {
+	lowest, ok := s.Lowest()
+	if !ok {
+		return lowest, false
+	}
+	if lowest.IsUnspecified() {
+		for _, a := range anywhere {
+			if s.Contains(a) {
+				return a, true
+			}
+		}
+	}
+	host := lowest
+	for range hostOffset {
+		if host = host.Next(); !host.IsValid() {
+			return lowest, true
+		}
+	}
+	if s.Ranges()[0].Hi.Compare(host) >= 0 {
+		return host, true
+	}
+	return lowest, true
 }
 
 // Sure tells whether the part holds a packet whatever the names hold that do
@@ -54,6 +92,17 @@ func (e End) sure() bool {
 	}
 	in := fixed(e.In)
 	return len(in) == 1 && len(fixed(e.Out)) == 0 && e.Addrs.ContainsSet(in[0].most())
+}
+
+// Missing returns the addresses that the names of In may hold and that are not
+// in Addrs; without names all addresses that are not. It is empty where Addrs
+// says no more than the names do.
+func (e End) Missing() packet.AddrSet {
+	most := packet.AllAddrs()
+	for _, n := range e.In {
+		most = most.Intersect(n.most())
+	}
+	return most.Subtract(e.Addrs)
 }
 
 // most returns all addresses that n may hold.
