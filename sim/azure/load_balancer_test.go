@@ -239,3 +239,17 @@ routeTables: {rt: {routes: [{name: all, addressPrefix: 0.0.0.0/0, nextHopType: V
 `
 	compile(t, design, "appliances: {nva: {stateful: true}}").check(want{"the answer goes to the appliance", "internet 20.0.0.7 tcp/80", "dropped by asymmetry nva"})
 }
+
+func TestLB01_MembersOutsideOfTheInputAreNotKnown(t *testing.T) {
+	const far = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/loadBalancers/int/backendAddressPools/far"
+	design := strings.Replace(balancedOf(), "frontendIPConfiguration: fe, backendAddressPool: pool, protocol: Tcp, frontendPort: 443",
+		"frontendIPConfiguration: fe, backendAddressPools: [pool, "+far+"], protocol: Tcp, frontendPort: 443", 1)
+	w := compile(t, design)
+	tr := w.trace("client 10.1.1.100 tcp/443")
+	if tr.Verdict != pipeline.InconclusiveOutcome || !strings.Contains(tr.Gaps[0].Why, "far is not in the input") {
+		t.Errorf("%s because of %v", w.told(tr), tr.Gaps)
+	}
+	if got := arrivals(w, tr); !slices.Contains(got, "delivered web1 as 10.1.1.4:8443") {
+		t.Errorf("those in the input are chosen all the same: %q", got)
+	}
+}
