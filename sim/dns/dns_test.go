@@ -7,6 +7,7 @@ import (
 
 	"vnetproof/sim/azure"
 	"vnetproof/sim/dns"
+	"vnetproof/sim/pipeline"
 	"vnetproof/topology"
 	"vnetproof/topology/native/nativetest"
 )
@@ -28,7 +29,9 @@ func ask(t *testing.T, design, from, name string, facts ...string) string {
 			}
 		}
 	}
-	r := dns.Resolver{Design: d, Network: n, Reaches: func(_ topology.ID, server netip.Addr) bool { return server != netip.MustParseAddr("10.0.0.99") }}
+	r := dns.Resolver{Design: d, Network: n, Reaches: func(_ topology.ID, server netip.Addr) (bool, *pipeline.Gap) {
+		return server != netip.MustParseAddr("10.0.0.99"), nil
+	}}
 	answer := r.Resolve(place, name)
 	words := []string{answer.Outcome.String()}
 	for _, a := range answer.Addresses {
@@ -64,7 +67,8 @@ privateDnsZones:
 paas:
   acct: {type: Microsoft.Storage/storageAccounts}
   other: {type: Microsoft.Storage/storageAccounts}
-privateEndpoints: {pe: {subnet: a/s, privateLinkService: acct, groupIds: [blob], privateIPAddresses: [10.0.0.20], privateDnsZones: [privatelink.blob.core.windows.net]}}
+  keys: {type: Microsoft.KeyVault/vaults}
+privateEndpoints: {keys-pe: {subnet: a/s, privateLinkService: keys, groupIds: [vault], privateIPAddresses: [10.0.0.21]}, pe: {subnet: a/s, privateLinkService: acct, groupIds: [blob], privateIPAddresses: [10.0.0.20], privateDnsZones: [privatelink.blob.core.windows.net]}}
 virtualMachines: {vm1: {nics: [{subnet: a/s, privateIPAddress: 10.0.0.30}]}}
 `
 
@@ -97,7 +101,8 @@ func TestDNS03_PrivateLinkNames(t *testing.T) {
 		{"with the zone linked: the endpoint", "a/s", "acct.blob.core.windows.net", "private 10.0.0.20"},
 		{"without: the public address", "b/s", "acct.blob.core.windows.net", "public 203.0.113.5"},
 		{"a service without endpoint has no alias", "a/s", "other.blob.core.windows.net", "public"},
-	}, "fqdns: {acct.blob.core.windows.net: [203.0.113.5]}")
+		{"an alias under another suffix", "a/s", "keys.vault.azure.net", "public 203.0.113.6"},
+	}, "fqdns: {acct.blob.core.windows.net: [203.0.113.5], keys.vault.azure.net: [203.0.113.6]}")
 }
 
 func TestDNS04_ServersMustBeReached(t *testing.T) {

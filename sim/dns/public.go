@@ -43,6 +43,16 @@ func (q *question) hasEndpoint(s *topology.PaaS) bool {
 	})
 }
 
+// publicName undoes privateLinkAlias.
+func publicName(name string) string {
+	for public, private := range privateLinkSuffixes {
+		if label, ok := strings.CutSuffix(name, "."+private); ok {
+			return label + "." + public
+		}
+	}
+	return strings.Replace(name, ".privatelink.", ".", 1)
+}
+
 // fact returns the addresses that the facts give the name, or nil.
 func (q *question) fact() []netip.Addr {
 	for _, f := range q.r.Design.Facts.FQDNs {
@@ -56,8 +66,7 @@ func (q *question) fact() []netip.Addr {
 // public asks public DNS: the facts, then the names of public addresses of the
 // design; of other names the addresses are not known.
 func (q *question) public() Answer {
-	name := strings.Replace(q.name, ".privatelink.", ".", 1)
-	for _, asked := range []string{q.name, name} {
+	for _, asked := range []string{q.name, publicName(q.name)} {
 		q.name = asked
 		if list := q.fact(); list != nil {
 			q.step(source.Pos{}, "public DNS, as the facts say", "DNS-2")

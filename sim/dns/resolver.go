@@ -22,9 +22,10 @@ var platformServer = netip.MustParseAddr("168.63.129.16")
 type Resolver struct {
 	Design  *topology.Design
 	Network *azure.Network
-	// Reaches tells whether a host of a subnet gets an answer from a server on
-	// port 53; nil: servers are taken to be reachable.
-	Reaches func(from topology.ID, server netip.Addr) bool
+	// Reaches tells whether the host at a NIC or in a subnet gets through to a
+	// server on port 53, or why that is not known; nil: servers are taken to be
+	// reachable.
+	Reaches func(from topology.ID, server netip.Addr) (bool, *pipeline.Gap)
 }
 
 // question is one name being asked, with the steps so far.
@@ -55,11 +56,28 @@ func (q *question) from(from topology.Node) Answer {
 		return q.platform(subnet.VirtualNetwork)
 	}
 	q.step(pos, "VNet "+subnet.VirtualNetwork.Name+" asks "+servers[0].String(), "DNS-1")
-	if q.r.Reaches != nil && servers[0] != platformServer && !q.r.Reaches(subnet.ID, servers[0]) {
-		q.step(pos, "the server "+servers[0].String()+" cannot be reached on port 53", "DNS-4")
-		return Answer{Outcome: NoAnswer}
+	if answer, stopped := q.stopped(from, servers[0], pos); stopped {
+		return answer
 	}
 	return q.server(servers[0], subnet.VirtualNetwork, pos)
+}
+
+// stopped tells whether the question does not get to a server.
+//
+// DNS-4: reaching the server must itself be permitted.
+func (q *question) stopped(from topology.Node, server netip.Addr, pos source.Pos) (Answer, bool) {
+	if q.r.Reaches == nil || server == platformServer {
+		return Answer{}, false
+	}
+	switch reached, gap := q.r.Reaches(from.Base().ID, server); {
+	case gap != nil:
+		q.step(pos, "whether the server "+server.String()+" is reached on port 53 is not known", "DNS-4")
+		return Answer{Outcome: NotKnown, Gap: gap}, true
+	case !reached:
+		q.step(pos, "the server "+server.String()+" cannot be reached on port 53", "DNS-4")
+		return Answer{Outcome: NoAnswer}, true
+	}
+	return Answer{}, false
 }
 
 // origin returns the subnet of a place and the servers that its hosts ask.

@@ -18,14 +18,17 @@ type Resolver struct {
 	things  catalog
 	names   *dns.Resolver
 	inside  map[string][]pipeline.PlaceID // places by key of their subnet
+	hosts   map[string]pipeline.PlaceID   // by key of their NIC, or of the subnet of planned ones
 }
 
 // NewResolver returns a Resolver of a design and the network that it compiled to.
 func NewResolver(d *topology.Design, n *azure.Network) *Resolver {
-	r := &Resolver{design: d, network: n, p: n.Pipeline, things: newCatalog(d), names: &dns.Resolver{Design: d, Network: n}, inside: map[string][]pipeline.PlaceID{}}
+	r := &Resolver{design: d, network: n, p: n.Pipeline, things: newCatalog(d), inside: map[string][]pipeline.PlaceID{}, hosts: map[string]pipeline.PlaceID{}}
+	r.names = &dns.Resolver{Design: d, Network: n, Reaches: r.reachesServer}
 	for i := range r.p.Places[1:] {
 		if p := &r.p.Places[i+1]; p.Subnet != "" && p.Kind != pipeline.PlatformNode {
 			r.inside[p.Subnet.Key()] = append(r.inside[p.Subnet.Key()], p.ID)
+			r.hosts[p.Resource.Key()] = p.ID
 		}
 	}
 	return r
