@@ -26,7 +26,9 @@ func (in *input) flags(f *pflag.FlagSet) {
 		"defaultOutboundAccess=true|false, forwardedTraffic=passes|dropped; may be repeated")
 }
 
-func (in *input) options() load.Options { return load.Options{Paths: in.topology, Facts: in.facts, Assume: in.assume} }
+func (in *input) options() load.Options {
+	return load.Options{Paths: in.topology, Facts: in.facts, Assume: in.assume}
+}
 
 // open loads the design; what was skipped is told to those who ask.
 func (a *app) open(in *input) (*ask.Desk, error) {
