@@ -15,7 +15,7 @@ const behaviours = "../testdata/behaviours"
 
 var (
 	// A folder of behaviours is named after the rule that it shows.
-	behaviourName = regexp.MustCompile(`^([A-Z][A-Z0-9]*-[1-9][0-9]*)(-[A-Za-z0-9]+)+$`)
+	behaviourName = regexp.MustCompile(`^([A-Z][A-Z0-9]*-[1-9][0-9]*)(-[a-z0-9]+)+$`)
 	// A suite begins with the rules that it shows, and cites pages by title.
 	behaviourHeader = regexp.MustCompile(`(?s)^# ((?:[A-Z][A-Z0-9]*-[1-9][0-9]*(?:, )?)+): .*\n# Pages?: "`)
 )
