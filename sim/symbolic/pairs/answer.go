@@ -1,0 +1,224 @@
+package pairs
+
+import "vnetproof/sim/pipeline"
+
+// maxDepth is how many tables an answer passes before it is left to symbolic.
+const maxDepth = 128
+
+// backFrom returns the ways of answers that come to a table, as long as each
+// state on them knows the flow.
+func (w *worker) backFrom(id pipeline.TableID, depth int) *back {
+	if b, ok := w.backs[id]; ok {
+		return b // of a table that is being worked out: nil, a loop
+	}
+	w.backs[id] = nil
+	b := w.findBack(&w.e.p.Tables[id], depth)
+	w.backs[id] = b
+	return b
+}
+
+var noWayBack = &back{starts: []uint32{0}, ways: []wayBack{lost}}
+
+func (w *worker) findBack(t *pipeline.Table, depth int) *back {
+	if depth > maxDepth {
+		return noWayBack
+	}
+	if t.State != nil {
+		return w.backKnown(t, depth)
+	}
+	f := w.e.forms[t.Body.ID]
+	if !f.byDestination {
+		return noWayBack
+	}
+	if len(f.dst.starts) == 1 {
+		return w.afterExit(t, f.first(&f.dst, f.dst.row[0]), depth)
+	}
+	b := &back{}
+	for c, lo := range f.dst.starts {
+		w.spliceBack(b, lo, lastOf(f.dst.starts, c), w.afterExit(t, f.first(&f.dst, f.dst.row[c]), depth))
+	}
+	return b.orNone()
+}
+
+func (b *back) orNone() *back {
+	if len(b.starts) == 0 {
+		return noWayBack
+	}
+	return b
+}
+
+// backKnown is the ways through a table that knows the flow. The home of who
+// bears the destination is not told: its own packets have met it.
+func (w *worker) backKnown(t *pipeline.Table, depth int) *back {
+	next := w.after(&t.State.Known, depth)
+	b := &back{}
+	for i, v := range next.ways {
+		if v != lost && w.homeWithin(next.starts[i], lastOf(next.starts, i)) != t.State.ID {
+			v = w.ways.with(v, t.State.ID)
+		}
+		b.add(next.starts[i], v)
+	}
+	return b.orNone()
+}
+
+// afterExit is the ways of answers that take an exit.
+func (w *worker) afterExit(t *pipeline.Table, exit int32, depth int) *back {
+	if exit == leave {
+		return noWayBack
+	}
+	return w.after(&t.Exits[exit], depth)
+}
+
+// after is the ways of answers that take an action.
+func (w *worker) after(a *pipeline.Action, depth int) *back {
+	switch {
+	case a.Rewrite != nil:
+		return noWayBack
+	case a.Kind == pipeline.Deliver:
+		return w.arriving(a.Place)
+	case a.Kind == pipeline.Goto:
+		if b := w.backFrom(a.Next, depth+1); b != nil {
+			return b
+		}
+	}
+	return noWayBack
+}
+
+// arriving is the way of answers that have come to a place: home where it
+// alone bears the destination.
+func (w *worker) arriving(id pipeline.PlaceID) *back {
+	b := &back{}
+	b.add(0, lost)
+	for _, s := range spansOf(w.e.p.Places[id].Addresses) {
+		i := w.e.ownedFrom(s.lo)
+		if i >= len(w.e.owned) || w.e.owned[i].place != id {
+			continue
+		}
+		if s.lo == 0 {
+			b.starts, b.ways = b.starts[:0], b.ways[:0]
+		}
+		b.add(s.lo, 0)
+		if s.hi != ^uint32(0) {
+			b.add(s.hi+1, lost)
+		}
+	}
+	return b
+}
+
+// homeWithin returns the home of the one place that bears addresses from lo to hi.
+func (w *worker) homeWithin(lo, hi uint32) pipeline.StateID {
+	owned := w.e.owned
+	i := w.e.ownedFrom(lo)
+	if i == len(owned) || owned[i].lo > hi {
+		return 0
+	}
+	place := owned[i].place
+	for i++; i < len(owned) && owned[i].lo <= hi; i++ {
+		if owned[i].place != place {
+			return 0
+		}
+	}
+	return w.e.homes[place]
+}
+
+// spliceBack adds the ways that destinations lo to hi have from next on.
+func (w *worker) spliceBack(b *back, lo, hi uint32, next *back) {
+	owned := w.e.owned
+	for c := classOf(next.starts, lo); c < len(next.starts) && next.starts[c] <= hi; c++ {
+		w.work++
+		from, last := max(lo, next.starts[c]), min(hi, lastOf(next.starts, c))
+		if i := w.e.ownedFrom(from); i < len(owned) && owned[i].lo <= last {
+			b.add(max(from, owned[i].lo), next.ways[c])
+		}
+	}
+}
+
+// door is how answers of a place set out.
+type door struct {
+	isOpen bool
+	own    []span
+	// states are those of its own filters: all must know the flow.
+	states []pipeline.StateID
+	// except are destinations that are treated otherwise.
+	except []span
+	back   *back
+}
+
+// doorOf returns how the answers of a place set out; closed where that depends
+// on more than whether its filters know the flow.
+func (w *worker) doorOf(id pipeline.PlaceID) *door {
+	if w.doors[id] == nil {
+		w.doors[id] = w.findDoor(&w.e.p.Places[id])
+	}
+	return w.doors[id]
+}
+
+func (w *worker) findDoor(p *pipeline.Place) *door {
+	d := &door{own: spansOf(p.Addresses)}
+	id := p.Origin
+	for range maxDepth {
+		if id == 0 || len(d.own) == 0 {
+			return d
+		}
+		t := &w.e.p.Tables[id]
+		f := w.e.forms[t.Body.ID]
+		switch {
+		case t.State != nil:
+			if t.State.Known.Kind != pipeline.Goto {
+				return d
+			}
+			d.states = append(d.states, t.State.ID)
+			id = t.State.Known.Next
+		case f.byDestination:
+			if d.back = w.backFrom(id, 0); d.back != nil {
+				d.isOpen = true
+			}
+			return d
+		default:
+			id = w.passOut(d, t, f)
+		}
+	}
+	return d
+}
+
+// passOut returns where a stateless table that looks at the source lets the
+// answers go, 0 where not all alike; destinations that it treats otherwise are
+// added to those excepted.
+func (w *worker) passOut(d *door, t *pipeline.Table, f *form) pipeline.TableID {
+	row, ok := uniform(&f.src, d.own)
+	if !ok {
+		return 0
+	}
+	for _, i := range f.src.entries(nil, row) {
+		e := &t.Body.Entries[i]
+		if e.Uncertain || e.Service != 0 {
+			return 0
+		}
+		if e.Dst != 0 {
+			d.except = append(d.except, w.e.addrSets[e.Dst]...)
+			continue
+		}
+		if a := &t.Exits[e.Exit]; a.Kind == pipeline.Goto && a.Rewrite == nil {
+			return a.Next
+		}
+		return 0
+	}
+	return 0
+}
+
+// uniform returns the row that all addresses are in, if they are in one.
+func uniform(d *dimension, list []span) (row int32, ok bool) {
+	if len(d.starts) == 1 {
+		return d.row[0], true
+	}
+	row = -1
+	for _, s := range list {
+		for c := d.class(s.lo); c < len(d.starts) && d.starts[c] <= s.hi; c++ {
+			if row >= 0 && d.row[c] != row {
+				return 0, false
+			}
+			row = d.row[c]
+		}
+	}
+	return row, row >= 0
+}

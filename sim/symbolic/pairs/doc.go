@@ -1,0 +1,26 @@
+// Package pairs proves all pairs of places at once.
+//
+//	pipeline → [pairs] → matrix, judge
+//
+// In: a Pipeline, and from where. Out: for each source what arrives for certain
+// and is answered, as tiles (sources × destinations × services at a place), and
+// what it leaves to symbolic, exactly.
+// Must not know: how Azure behaves, selectors, formats.
+//
+// # How it works
+//
+// The cost is that of distinct policies, not of paths. Sets of services are
+// lists of intervals on one line, interned, so that what was met once is met by
+// a look at a memo. Each body has classes of source addresses of its own; those
+// with equal entries share a row, and a row of a body is painted once over its
+// destinations. A source follows the tables with runs of destinations. Of the
+// answer only the way back matters as long as every stateful table on it knows
+// the flow: that way, a trail of states, is worked out once per route table.
+//
+// # What it leaves
+//
+// Packets, never whole questions, are left: those that a rewrite, a split, an
+// uncertain entry or an unknown action takes, that come to a table again, or
+// whose answer meets a table that has not seen the flow. They are followed by
+// symbolic.Follow, one search per source; Result counts them. IPv6 is left as a whole.
+package pairs

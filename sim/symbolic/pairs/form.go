@@ -1,0 +1,102 @@
+package pairs
+
+import (
+	"encoding/binary"
+	"net/netip"
+	"slices"
+
+	"vnetproof/sim/packet"
+	"vnetproof/sim/pipeline"
+)
+
+// form is a body with the classes of its addresses.
+type form struct {
+	body     *pipeline.Body
+	src, dst dimension
+	// byDestination says that nothing but the destination decides.
+	byDestination bool
+	// wide bodies cut sources and destinations at once: rows are not kept.
+	wide bool
+}
+
+// wideFrom is how many entries that name both ends make a body wide.
+const wideFrom = 64
+
+func newForm(b *pipeline.Body, spans [][]span) *form {
+	f := &form{body: b, byDestination: true}
+	both := 0
+	for i := range b.Entries {
+		e := &b.Entries[i]
+		if e.Src != 0 && e.Dst != 0 {
+			both++
+		}
+		f.byDestination = f.byDestination && e.Src == 0 && e.Service == 0
+	}
+	f.wide = both >= wideFrom
+	of := func(id int32) []span { return spans[id] }
+	f.src = newDimension(len(b.Entries), func(i int) int32 { return int32(b.Entries[i].Src) }, of)
+	f.dst = newDimension(len(b.Entries), func(i int) int32 { return int32(b.Entries[i].Dst) }, of)
+	return f
+}
+
+// first returns the exit of the first entry that holds in a row of one
+// dimension; leave where it is uncertain.
+func (f *form) first(d *dimension, row int32) int32 {
+	least := d.always[0]
+	for _, s := range d.rows[row] {
+		least = min(least, d.sets[s][0])
+	}
+	if f.body.Entries[least].Uncertain {
+		return leave
+	}
+	return int32(f.body.Entries[least].Exit)
+}
+
+// spansOf returns the IPv4 addresses of a set.
+func spansOf(s packet.AddrSet) []span {
+	var out []span
+	for _, r := range s.Ranges() {
+		if r.Lo.Is4() {
+			out = append(out, span{number(r.Lo), number(r.Hi)})
+		}
+	}
+	return out
+}
+
+func number(a netip.Addr) uint32 {
+	b := a.As4()
+	return binary.BigEndian.Uint32(b[:])
+}
+
+func address(n uint32) netip.Addr {
+	var b [4]byte
+	binary.BigEndian.PutUint32(b[:], n)
+	return netip.AddrFrom4(b)
+}
+
+func addrRange(s span) packet.AddrRange {
+	return packet.AddrRange{Lo: address(s.lo), Hi: address(s.hi)}
+}
+
+func addrSet(list []span) packet.AddrSet {
+	ranges := make([]packet.AddrRange, len(list))
+	for i, s := range list {
+		ranges[i] = addrRange(s)
+	}
+	return packet.AddrSetOf(ranges...)
+}
+
+// clip returns the parts of list within lo to hi.
+func clip(list []span, lo, hi uint32) []span {
+	i, _ := slices.BinarySearchFunc(list, lo, func(s span, at uint32) int {
+		if s.hi < at {
+			return -1
+		}
+		return 1
+	})
+	var out []span
+	for ; i < len(list) && list[i].lo <= hi; i++ {
+		out = append(out, span{max(lo, list[i].lo), min(hi, list[i].hi)})
+	}
+	return out
+}

@@ -1,0 +1,114 @@
+package pairs
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"vnetproof/sim/pipeline"
+)
+
+// trail is the states that a packet has met: a node of trails, and whether the
+// home of its source is one of them.
+type trail struct {
+	node int32
+	home bool
+}
+
+// trails interns sets of states by the order in which they were met.
+type trails struct {
+	nodes []trailNode
+	child map[trailKey]int32
+}
+
+type trailNode struct {
+	parent int32
+	last   pipeline.StateID
+	ids    []pipeline.StateID // sorted
+	strict []pipeline.StateID // those of ids that break TCP where the answer goes past
+}
+
+type trailKey struct {
+	parent int32
+	state  pipeline.StateID
+	strict bool
+}
+
+func newTrails() trails { return trails{nodes: make([]trailNode, 1), child: map[trailKey]int32{}} }
+
+// add returns the node with one state more.
+func (t *trails) add(node int32, s *pipeline.State) int32 {
+	key := trailKey{node, s.ID, s.Strict}
+	if id, ok := t.child[key]; ok {
+		return id
+	}
+	n := &t.nodes[node]
+	i, found := slices.BinarySearch(n.ids, s.ID)
+	stricter := s.Strict && !slices.Contains(n.strict, s.ID)
+	id := node
+	if !found || stricter {
+		made := trailNode{parent: node, last: s.ID, ids: n.ids, strict: n.strict}
+		if !found {
+			made.ids = slices.Insert(slices.Clone(n.ids), i, s.ID)
+		}
+		if stricter {
+			made.strict = append(slices.Clone(n.strict), s.ID)
+		}
+		id = int32(len(t.nodes))
+		t.nodes = append(t.nodes, made)
+	}
+	t.child[key] = id
+	return id
+}
+
+func (n *trailNode) has(id pipeline.StateID) bool { _, ok := slices.BinarySearch(n.ids, id); return ok }
+
+// wayBack is the states that an answer meets on its way home, by number; lost
+// where it meets something else or ends elsewhere.
+type wayBack = int32
+
+const lost wayBack = -1
+
+// waysBack interns ways back.
+type waysBack struct {
+	list  [][]pipeline.StateID // sorted
+	known map[string]wayBack
+}
+
+func newWaysBack() waysBack {
+	return waysBack{list: [][]pipeline.StateID{nil}, known: map[string]wayBack{"": 0}}
+}
+
+// with returns a way that meets one state more.
+func (w *waysBack) with(v wayBack, id pipeline.StateID) wayBack {
+	ids := w.list[v]
+	i, found := slices.BinarySearch(ids, id)
+	if found {
+		return v
+	}
+	ids = slices.Insert(slices.Clone(ids), i, id)
+	var key []byte
+	for _, s := range ids {
+		key = binary.LittleEndian.AppendUint32(key, uint32(s))
+	}
+	n, ok := w.known[string(key)]
+	if !ok {
+		n = wayBack(len(w.list))
+		w.list = append(w.list, ids)
+		w.known[string(key)] = n
+	}
+	return n
+}
+
+// back is a function from destinations of answers to their ways; only what
+// some place bears counts.
+type back struct {
+	starts []uint32
+	ways   []wayBack
+}
+
+func (b *back) add(start uint32, v wayBack) {
+	if n := len(b.ways); n > 0 && b.ways[n-1] == v {
+		return
+	}
+	b.starts, b.ways = append(b.starts, start), append(b.ways, v)
+}
