@@ -28,6 +28,9 @@ func TestResourceFunctions(t *testing.T) {
 			`["` + sub0 + `/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/web"]`},
 		{"reference(resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet', 'web')).addressPrefix", `"10.0.0.0/24"`},
 		{"reference('vnet').resourceGuid", `?properties.resourceGuid is known only after deployment: the template does not state it for Microsoft.Network/virtualNetworks vnet`},
+		{"reference('vnet').flowTimeoutInMinutes", `?properties.flowTimeoutInMinutes is known only after deployment: the template leaves it to Azure`},
+		{"reference('vnet').bgpCommunities.virtualNetworkCommunity",
+			`?properties.bgpCommunities.virtualNetworkCommunity is known only after deployment: the template leaves it to Azure`},
 		{"tryGet(reference('vnet'), 'resourceGuid')", `?properties.resourceGuid is known only after deployment: the template does not state it for ` +
 			sub0 + `/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet`},
 		{"length(items(reference('vnet')))", `?the whole of a resource is known only after deployment`},

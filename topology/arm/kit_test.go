@@ -99,7 +99,7 @@ const world = `{` + rgSchema + `,
   "outside": {"parameters": [], "output": {"type": "string", "value": "[parameters('list')]"}}}}],
 "resources": [
   {"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2024-05-01", "name": "vnet", "location": "westeurope",
-    "properties": {"addressSpace": {"addressPrefixes": ["[concat('10.0.0.0', '/16')]"]},
+    "properties": {"flowTimeoutInMinutes": null, "bgpCommunities": {"virtualNetworkCommunity": ""}, "addressSpace": {"addressPrefixes": ["[concat('10.0.0.0', '/16')]"]},
       "subnets": [{"name": "web", "properties": {"addressPrefix": "10.0.0.0/24"}}]}},
   {"type": "Microsoft.Test/things", "apiVersion": "1", "name": "x", "properties": {"v": %s}}]}`
 

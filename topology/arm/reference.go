@@ -94,6 +94,9 @@ func (e env) fetchFrom(i *instance, path []*tree.Node, x *expression.Expr) *tree
 		return e.fetchOutput(i, path[2:], x)
 	}
 	v := e.fetchDeclared(i, path)
+	if v.Is(tree.Null) || v.Is(tree.String) && v.Text == "" {
+		return e.afterDeployment(i.id.Str(), "the template leaves it to Azure", path)
+	}
 	if (v.Is(tree.Object) || v.Is(tree.List)) && v.Ref == nil {
 		v = e.partOf(i, v, path)
 	}

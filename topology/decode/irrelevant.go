@@ -37,7 +37,8 @@ var irrelevantProviders = map[string]bool{
 	"microsoft.visualstudio": true, "microsoft.chaos": true, "microsoft.marketplace": true, "microsoft.saas": true,
 }
 
-// irrelevantTypes have no influence on reachability, by lower-case name.
+// irrelevantTypes have no influence on reachability, by lower-case name. What
+// names of public zones mean is for facts to say.
 var irrelevantTypes = setOf(`
 	microsoft.compute/availabilitysets microsoft.compute/disks microsoft.compute/snapshots microsoft.compute/images
 	microsoft.compute/galleries microsoft.compute/galleries/images microsoft.compute/galleries/images/versions
@@ -56,7 +57,9 @@ var irrelevantTypes = setOf(`
 	microsoft.network/networkmanagerconnections
 	microsoft.network/privatednszones/soa microsoft.network/privatednszones/mx microsoft.network/privatednszones/ptr
 	microsoft.network/privatednszones/srv microsoft.network/privatednszones/txt microsoft.network/firewallpolicies/signatureoverrides
-	microsoft.network/applicationgatewayavailablewafrulesets
+	microsoft.network/applicationgatewayavailablewafrulesets microsoft.network/trafficmanagerprofiles
+	microsoft.network/dnszones microsoft.network/dnszones/a microsoft.network/dnszones/aaaa microsoft.network/dnszones/cname
+	microsoft.network/dnszones/txt microsoft.network/dnszones/mx microsoft.network/dnszones/ns microsoft.network/dnszones/soa
 	microsoft.storage/storageaccounts/blobservices microsoft.storage/storageaccounts/blobservices/containers
 	microsoft.storage/storageaccounts/fileservices microsoft.storage/storageaccounts/fileservices/shares
 	microsoft.storage/storageaccounts/queueservices microsoft.storage/storageaccounts/queueservices/queues
