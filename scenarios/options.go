@@ -20,6 +20,8 @@ type Options struct {
 	Facts []string
 	// Assume are settings of the platform, KEY=VALUE.
 	Assume []string
+	// ServiceTags are files of service tags beside each design.
+	ServiceTags []string
 	// ARM says with what templates are read.
 	ARM arm.Options
 	// Run picks the scenarios whose "suite/name" it matches; nil: all.

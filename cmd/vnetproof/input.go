@@ -15,6 +15,7 @@ type input struct {
 	topology []string
 	facts    []string
 	assume   []string
+	tags     []string
 }
 
 // flags adds --topology and --facts.
@@ -24,10 +25,12 @@ func (in *input) flags(f *pflag.FlagSet) {
 	f.StringArrayVar(&in.facts, "facts", nil, "`FILE` of facts beside the design; may be repeated")
 	f.StringArrayVar(&in.assume, "assume", nil, "`KEY=VALUE` that settles what the platform's version decides:\n"+
 		"defaultOutboundAccess=true|false, forwardedTraffic=passes|dropped; may be repeated")
+	f.StringArrayVar(&in.tags, "service-tags", nil, "`FILE` of service tags, as Azure publishes them or az network\n"+
+		"list-service-tags prints them; may be repeated")
 }
 
 func (in *input) options() load.Options {
-	return load.Options{Paths: in.topology, Facts: in.facts, Assume: in.assume}
+	return load.Options{Paths: in.topology, Facts: in.facts, Assume: in.assume, ServiceTags: in.tags}
 }
 
 // open loads the design; what was skipped is told to those who ask.
