@@ -44,6 +44,7 @@ type hubConn struct {
 	table    *hubTable               // associated
 	in       pipeline.TableID        // what it sends into the hub
 	exit     pipeline.TableID        // what the hub sends to it
+	learned  []netip.Prefix          // of a branch, by BGP, as the facts say
 }
 
 const defaultTable, noneTable = "defaultRouteTable", "noneRouteTable"
@@ -159,6 +160,7 @@ func (c *compiler) addBranch(h *hub, s *site, name string, id topology.ID, pos s
 	l := &link{name: name, hub: k, site: s, pos: pos, id: id, state: c.b.State()}
 	l.tunnel = k.exit
 	s.links = append(s.links, l)
+	c.learnByHub(k, l)
 	c.later(func() { c.wireLink(l) })
 }
 
@@ -196,6 +198,9 @@ func (k *hubConn) propagatesTo(h *hub, t *hubTable) bool {
 // its static routes, or the site's prefixes.
 func (k *hubConn) prefixes() []netip.Prefix {
 	if k.vnet == nil {
+		if len(k.learned) > 0 {
+			return append(slices.Clone(k.site.static), k.learned...)
+		}
 		return append(slices.Clone(k.site.static), k.site.dynamic...)
 	}
 	list := slices.Clone(k.vnet.prefixes)

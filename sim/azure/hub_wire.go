@@ -94,6 +94,7 @@ func (c *compiler) hubRows(h *hub, list []hubEntry) []pipeline.Row {
 			Route: &pipeline.Route{Prefix: e.prefix.String(), Source: "VirtualHub", Name: h.res.Name + "/" + e.name}, Reason: kind + " route of " + h.res.Name}
 		rows = append(rows, pipeline.Row{Dst: &dst, Action: h.toEntry(e), Cause: cause})
 	}
+	rows = append(rows, c.untoldRows(h)...)
 	return append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: h.cause("hub "+h.res.Name+" has no route to the address", "VWAN-5")})
 }
 
@@ -180,13 +181,14 @@ func (c *compiler) hubRoutes(s *subnet) []*EffectiveRoute {
 		return nil
 	}
 	var list []*EffectiveRoute
-	for _, p := range c.hubPrefixes(k) {
+	known := c.hubPrefixes(k)
+	for _, p := range known {
 		if !s.vnet.space.ContainsSet(packet.FromPrefixes(p)) {
 			list = append(list, &EffectiveRoute{Prefix: p, NextHopType: topology.NextHopVirtualNetworkGateway, Source: VirtualNetworkGateway,
 				Resource: k.id, Pos: k.pos, Rules: rules("VWAN-3"), lead: func(*subnet) lead { return goTo(k.in) }})
 		}
 	}
-	return list
+	return append(list, c.untoldHubRoute(s, k, known)...)
 }
 
 // hubPrefixes are the prefixes that a connection learns from its hub.

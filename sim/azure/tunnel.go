@@ -119,7 +119,7 @@ func (c *compiler) arrivalRows(l *link) []pipeline.Row {
 // carriesDefault tells whether the gateway sends everything by the link.
 func (l *link) carriesDefault() bool {
 	if l.gateway == nil {
-		return false
+		return l.hub.bringsDefault()
 	}
 	if l.gateway.defaultLink() == l {
 		return true
