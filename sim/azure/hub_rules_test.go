@@ -44,3 +44,12 @@ func TestVWAN10_LocalBeforeRemote(t *testing.T) {
 		}
 	}
 }
+
+func TestVWAN11_PrivateEndpointsUnderAPrivatePolicy(t *testing.T) {
+	design := with(wan, "    hubRouteTables: {red: {labels: []}}", "    routingIntent: {p: {destinations: [PrivateTraffic], nextHop: fw1}}")
+	design = with(design, ", associatedRouteTable: h1/red, propagatedRouteTables: [h1/red]", "")
+	design = with(design, "a: {addressPrefixes: [10.1.0.0/16], subnets: {", "a: {addressPrefixes: [10.1.0.0/16], subnets: {pe: {addressPrefix: 10.1.9.0/24, privateEndpointNetworkPolicies: POLICY}, ")
+	design += secured + "paas: {acct: {type: Microsoft.Storage/storageAccounts}}\nprivateEndpoints: {pe: {subnet: a/pe, privateLinkService: acct, groupIds: [blob], privateIPAddresses: [10.1.9.4]}}\n"
+	compile(t, with(design, "POLICY", "Disabled")).check(want{"the answer may go past the firewall", "s1 10.1.9.4 tcp/443", "inconclusive by asymmetry fw1"})
+	compile(t, with(design, "POLICY", "RouteTableEnabled")).check(want{"near miss: with the policy", "s1 10.1.9.4 tcp/443", "delivered by firewallRule g/net/https of p"})
+}

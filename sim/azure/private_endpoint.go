@@ -236,7 +236,31 @@ func (c *compiler) fillAnswers(s *subnet) {
 			Known: pipeline.Action{Kind: pipeline.Goto, Next: c.contestedAnswer(s, m, next)}},
 			pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: next}})
 	}
-	c.b.Fill(s.answers, nil, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: next}})
+	rows := []pipeline.Row{{Action: pipeline.Action{Kind: pipeline.Goto, Next: next}}}
+	c.b.Fill(s.answers, nil, append(c.answersToBranches(s), rows...)...)
+}
+
+// answersToBranches doubts that answers of private endpoints find back to sites
+// where a hub's private routing policy brought the opener.
+//
+// VWAN-11: the opener passed the hub's firewall, and the answer may not, unless
+// the endpoint's subnet has its route table policy on.
+func (c *compiler) answersToBranches(s *subnet) []pipeline.Row {
+	k := s.vnet.hubConn
+	if k == nil {
+		return nil
+	}
+	_, routed := policiesOf(s.res)
+	if private, _ := k.hub.intent(); !private || routed {
+		return nil
+	}
+	sites := c.siteAddrs()
+	cause := &pipeline.Cause{Kind: pipeline.Asymmetry, Name: k.hub.fw.res.Name, Resource: k.hub.fw.res.ID, Pos: s.res.Pos, Rules: rules("VWAN-11"),
+		Reason: "the answer may pass by " + k.hub.fw.res.Name,
+		Gap: &pipeline.Gap{Resource: s.res.ID, Property: "privateEndpointNetworkPolicies", Pos: s.res.Pos, Rules: rules("VWAN-11"),
+			Why:    "whether answers of private endpoints in " + s.path() + " to sites pass the firewall of hub " + k.hub.res.Name,
+			Supply: "privateEndpointNetworkPolicies: RouteTableEnabled on " + s.path()}}
+	return []pipeline.Row{{Dst: &sites, Action: pipeline.Action{Kind: pipeline.Drop}, Cause: cause}}
 }
 
 // contestedAnswer goes back through the middlebox, or straight.

@@ -106,7 +106,7 @@ func (c *compiler) describe(f *topology.Site) {
 	if s == nil {
 		s = c.site(f.Name, f.ID, f.Pos)
 	}
-	if f.AddressPrefixes.IsAbsent() == false {
+	if !f.AddressPrefixes.IsAbsent() {
 		s.static = append(s.static, f.AddressPrefixes.Or(nil)...)
 		s.described = true
 	}

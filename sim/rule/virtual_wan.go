@@ -12,6 +12,6 @@ var virtualWANRules = []Rule{
 	{ID: "VWAN-8", Status: Simulated, Source: learn + "firewall-manager/secured-virtual-hub", Sentence: "A secured hub has an Azure Firewall; without routing intent static routes lead to it."},
 	{ID: "VWAN-9", Status: Simulated, Source: pageHubRouting, Sentence: "A VNet connects to one hub and has no gateway of its own then; its peers are not reached by it without routes."},
 	{ID: "VWAN-10", Status: Simulated, Source: learn + "virtual-wan/about-virtual-hub-routing-preference", Sentence: "Among equal prefixes static routes win, then the hub's routing preference decides."},
-	{ID: "VWAN-11", Status: Inconclusive, Why: notYet, Source: pageRoutingIntent, Sentence: "Under a private policy the answers of private endpoints pass the hub's firewall only with route policies on their subnet."},
+	{ID: "VWAN-11", Status: Simulated, Source: pageRoutingIntent, Sentence: "Under a private policy the answers of private endpoints pass the hub's firewall only with route policies on their subnet."},
 	{ID: "VWAN-12", Status: Simulated, Source: learn + "bastion/bastion-faq", Sentence: "Hub routes reach a subnet only with propagation on; a 0.0.0.0/0 that reaches Bastion breaks it."},
 }
