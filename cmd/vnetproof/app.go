@@ -96,6 +96,8 @@ func (a *app) commands() []*cobra.Command {
 		a.validateCommand(),
 		a.explainCommand(),
 		a.replayCommand(),
+		a.diffCommand(),
+		a.lintCommand(),
 		a.initCommand(),
 		a.schemaCommand(), a.versionCommand(),
 	}

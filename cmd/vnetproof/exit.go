@@ -12,7 +12,7 @@ const (
 
 const exitHelp = `Exit codes:
   0  all held, or the question is answered
-  1  something was refuted (commands that judge: test)
+  1  something was refuted (commands that judge: test, diff, lint)
   2  bad usage or bad input; nothing was written
   3  nothing was refuted, but something is inconclusive`
 

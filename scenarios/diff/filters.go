@@ -152,3 +152,25 @@ func hasGap(gaps []*pipeline.Gap, g *pipeline.Gap) bool {
 	}
 	return false
 }
+
+// Has tells whether there is a change of that kind for certain.
+func (r *Filters) Has(k Kind) bool {
+	for _, f := range r.Filters {
+		for _, c := range f.Changes {
+			if c.Kind == k {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Inconclusive tells whether anything is not known to be equivalent or different.
+func (r *Filters) Inconclusive() bool {
+	for _, f := range r.Filters {
+		if f.Verdict == Inconclusive || len(f.Perhaps) > 0 {
+			return true
+		}
+	}
+	return false
+}

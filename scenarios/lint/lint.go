@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"vnetproof/scenarios/finding"
 	"vnetproof/sim/filter"
@@ -21,6 +22,16 @@ type Check struct {
 
 // Checks returns all checks, in the order in which their findings are listed.
 func Checks() []*Check { return []*Check{shadowedRule, redundantRule} }
+
+// Lookup returns the check of that name, or nil.
+func Lookup(name string) *Check {
+	for _, c := range Checks() {
+		if c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
 
 // subject is one filter, with what each of its rules is good for.
 type subject struct {
@@ -143,7 +154,7 @@ func appendNew(list []int, n int) []int {
 func title(f *filter.Filter) string {
 	text := f.Kind.String() + " " + f.Name
 	if f.Direction != topology.DirectionUnset {
-		text += ", " + f.Direction.String()
+		text += ", " + strings.ToLower(f.Direction.String())
 	}
 	return text
 }

@@ -55,7 +55,7 @@ func TestRun(t *testing.T) {
       - {name: ssh-in, priority: 110, direction: Inbound, access: Deny, protocol: Tcp, source: 10.1.1.0/24, destinationPorts: [22]}
 `,
 			want: []string{
-				"medium shadowed-rule network security group web-nsg, Inbound: rule ssh-in (110, Deny) never decides, and rules before it do the opposite",
+				"medium shadowed-rule network security group web-nsg, inbound: rule ssh-in (110, Deny) never decides, and rules before it do the opposite",
 				"  its packets are decided by any-in (100, Allow)",
 			},
 		},
@@ -69,13 +69,13 @@ func TestRun(t *testing.T) {
       - {name: deny-in, priority: 140, direction: Inbound, access: Deny}
 `,
 			want: []string{
-				"low shadowed-rule network security group web-nsg, Inbound: rule both (120, Allow) never decides",
+				"low shadowed-rule network security group web-nsg, inbound: rule both (120, Allow) never decides",
 				"  its packets are decided by low (100, Allow)",
 				"  its packets are decided by high (110, Allow)",
-				"low redundant-rule network security group web-nsg, Inbound: rule low (100, Allow) can go: nothing would change",
+				"low redundant-rule network security group web-nsg, inbound: rule low (100, Allow) can go: nothing would change",
 				"  its packets are treated alike by other (105, Allow)",
 				"  its packets are treated alike by near-miss (130, Allow)",
-				"low redundant-rule network security group web-nsg, Inbound: rule high (110, Allow) can go: nothing would change",
+				"low redundant-rule network security group web-nsg, inbound: rule high (110, Allow) can go: nothing would change",
 				"  its packets are treated alike by near-miss (130, Allow)",
 			},
 		},
@@ -85,7 +85,7 @@ func TestRun(t *testing.T) {
       - {name: deny-web, priority: 110, direction: Outbound, access: Deny, protocol: Tcp, destination: Internet, destinationPorts: [80]}
 `,
 			want: []string{
-				"info redundant-rule network security group web-nsg, Inbound: rule vnet-in (100, Allow) can go: nothing would change",
+				"info redundant-rule network security group web-nsg, inbound: rule vnet-in (100, Allow) can go: nothing would change",
 				"  its packets are treated alike by AllowVnetInBound (65000, Allow)",
 			},
 		},
@@ -105,7 +105,7 @@ func TestRun(t *testing.T) {
       - {name: sql-out, priority: 120, direction: Outbound, access: Deny, protocol: Tcp, destination: Sql}
 `,
 			want: []string{
-				"medium shadowed-rule network security group web-nsg, Outbound: rule west-out (110, Deny) never decides, and rules before it do the opposite",
+				"medium shadowed-rule network security group web-nsg, outbound: rule west-out (110, Deny) never decides, and rules before it do the opposite",
 				"  its packets are decided by storage-out (105, Allow)",
 			},
 		},

@@ -13,7 +13,8 @@ import (
 )
 
 // documents are all that this package writes as JSON.
-var documents = []any{TraceDocument{}, TestDocument{}, RoutesDocument{}, RulesDocument{}, ReachDocument{}, MatrixDocument{}, ValidateDocument{}}
+var documents = []any{TraceDocument{}, TestDocument{}, RoutesDocument{}, RulesDocument{}, ReachDocument{}, MatrixDocument{}, ValidateDocument{},
+	DiffDocument{}, LintDocument{}}
 
 // generated makes the schema from the types.
 func generated(t *testing.T) []byte {

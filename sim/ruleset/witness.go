@@ -31,14 +31,17 @@ var (
 // hostOffset is where the addresses of hosts begin in a subnet.
 const hostOffset = 4
 
+// someNetwork is how many addresses no single network has.
+const someNetwork = 1 << 24
+
 // usual returns an address of s that a packet may well bear: one of anywhere
-// where s starts with what no packet bears, else that of a first host.
+// where s is larger than any network, else that of a first host.
 func usual(s packet.AddrSet, anywhere [2]netip.Addr) (netip.Addr, bool) {
 	lowest, ok := s.Lowest()
 	if !ok {
 		return lowest, false
 	}
-	if lowest.IsUnspecified() {
+	if s.Count() > someNetwork {
 		for _, a := range anywhere {
 			if s.Contains(a) {
 				return a, true
