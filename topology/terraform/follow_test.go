@@ -77,6 +77,27 @@ func TestAnIndexThatVariesGoesWithTheInstance(t *testing.T) {
 	}
 }
 
+// An index that comes from each.value or a variable is found where the plan
+// tells these.
+func TestAnIndexThatIsKnownIsFound(t *testing.T) {
+	const refs = "subnet_id=azurerm_subnet.app.id,azurerm_subnet.app network_security_group_id=azurerm_network_security_group.each,"
+	for _, row := range []struct{ name, refs, forEach, want string }{
+		{"a constant map", "each.value", `{"constant_value": {"x": "db", "y": "app"}}`, "db"},
+		{"an object of a variable", "each.value.nsg,each.value", `{"references": ["var.subnets"]}`, "app"},
+		{"a variable", `var.nsg`, `{"constant_value": {"x": 1}}`, "db"},
+		{"of two that may be meant nobody knows", `var.nsg,each.value.nsg,each.value`, `{"references": ["var.subnets"]}`, ""},
+		{"a local hides it", "each.value", `{"references": ["local.subnets"]}`, ""},
+	} {
+		a := association(refs + row.refs)
+		a.address, a.config = `azurerm_subnet_network_security_group_association.app["x"]`, `, "for_each_expression": `+row.forEach
+		text := strings.Replace(with(append(nsgs, a)...), "{", `{"variables": {"subnets": {"value": {"x": {"nsg": "app"}}}, "nsg": {"value": "db"}},`, 1)
+		design, _ := read(t, input{text: text})
+		if got := nameOf(subnet(t, design, "hub/app").NetworkSecurityGroup.ID); got != row.want {
+			t.Errorf("%s: the NSG is %q, want %q", row.name, got, row.want)
+		}
+	}
+}
+
 // By count the index is that of the instance only where there are as many.
 func TestACountGoesWithAnEqualCount(t *testing.T) {
 	for _, row := range []struct {

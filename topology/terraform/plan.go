@@ -13,6 +13,7 @@ type change struct {
 // readPlan gathers the instances of a plan: as they will be, or as they are.
 func (r *reader) readPlan(root *tree.Node) {
 	r.config = newModule(root.At("configuration", "root_module"), nil, nil, 0)
+	r.variables = root.Get("variables")
 	prior := root.At("prior_state", "values", "root_module")
 	if r.opts.Prior {
 		r.readValues(prior, false)

@@ -62,11 +62,12 @@ func newReader(file *source.File, opts Options, diags *source.Diagnostics) *read
 
 // reader reads one document.
 type reader struct {
-	opts   Options
-	diags  *source.Diagnostics
-	places *places
-	config *module // root of the configuration; nil where the document has none
-	supply string  // what would tell unknown values
+	opts      Options
+	diags     *source.Diagnostics
+	places    *places
+	config    *module    // root of the configuration; nil where the document has none
+	variables *tree.Node // of the root module, with their values
+	supply    string     // what would tell unknown values
 
 	instances []*instance // in the order of the document
 	byAddress map[string]*instance

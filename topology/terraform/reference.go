@@ -21,9 +21,9 @@ const (
 
 // follower follows the references of one expression.
 type follower struct {
-	r      *reader
-	varies bool // the expression also names each or count: an index goes with it
-	hops   int
+	r    *reader
+	keys []string // indexes that the expression may have: what it names besides resources
+	hops int
 }
 
 // targets follows a reference. It reports false where the configuration does
@@ -54,9 +54,7 @@ func (f follower) targets(ref string, s scope) ([]target, bool) {
 
 // all follows several references.
 func (f follower) all(refs []string, s scope) ([]target, bool) {
-	f.varies = slices.ContainsFunc(refs, func(ref string) bool {
-		return strings.HasPrefix(ref, "each.") || strings.HasPrefix(ref, "count.")
-	})
+	f.keys = f.r.keysIn(refs, s)
 	var out []target
 	for _, ref := range refs {
 		found, ok := f.targets(ref, s)
@@ -103,8 +101,8 @@ func (f follower) output(parts []string, s scope) ([]target, bool) {
 	index := ""
 	if isIndex(rest[0]) {
 		index, rest = rest[0], rest[1:]
-	} else if f.varies {
-		index = s.key
+	} else {
+		index = f.moduleIndex(under(s.module, "module."+parts[1]))
 	}
 	address := under(s.module, "module."+parts[1]+index)
 	if sub == nil || len(rest) == 0 || !f.r.hasModule(address) {
@@ -153,8 +151,8 @@ func (f follower) resource(parts []string, n int, s scope) ([]target, bool) {
 	if len(rest) > 0 && isIndex(rest[0]) && list[0].key != "" {
 		index, rest = rest[0], rest[1:]
 	}
-	if index == "" && f.varies {
-		index = sameIndex(list, s, len(f.r.byName[s.of]))
+	if index == "" {
+		index = f.indexAmong(list, len(f.r.byName[s.of]))
 	}
 	var out []target
 	for _, i := range list {
@@ -163,19 +161,6 @@ func (f follower) resource(parts []string, n int, s scope) ([]target, bool) {
 		}
 	}
 	return out, len(out) > 0
-}
-
-// sameIndex is the index of the one of several instances that goes with the
-// instance in which an expression stands: azurerm_subnet.app[each.key] names
-// the resource and each.key, and the subnet has this key. By count both must
-// have as many instances.
-func sameIndex(list []*instance, s scope, siblings int) string {
-	for _, i := range list {
-		if i.key == s.key && s.key != "" && (strings.HasPrefix(s.key, `["`) || siblings == len(list)) {
-			return s.key
-		}
-	}
-	return ""
 }
 
 // follow finds the one thing that an unknown value comes from. Of several, one

@@ -90,7 +90,7 @@ func walk(n *tree.Node, path []string) *tree.Node {
 			}
 			n = itemAt(n, k)
 		default:
-			n = member(n, strings.Trim(p, `[]"`))
+			n = member(n, keyNode(p).Str())
 		}
 	}
 	return n
