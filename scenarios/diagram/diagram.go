@@ -26,6 +26,7 @@ func draw(d *topology.Design, m *Marks) *Diagram {
 	s.publicLoadBalancers()
 	s.paas()
 	s.peerings()
+	s.bundledPeerings()
 	s.connections()
 	s.exits()
 	s.path()

@@ -198,11 +198,11 @@ func TestEstateIsDrawnByVNet(t *testing.T) {
 		b.peer(hub, spoke)
 	}
 	got := dotOf(t, Topology(&b.d))
-	if strings.Contains(got, "cluster") || !strings.Contains(got, "1 subnet") {
+	if strings.Contains(got, "cluster") || !strings.Contains(got, "130 VNets") || !strings.Contains(got, "… 106 more") {
 		t.Error("an estate is drawn subnet by subnet")
 	}
 	got = dotOf(t, Overlay(&b.d, Marks{Out: []Stop{{Resource: spoke.Subnets[0].ID}}}))
-	if n := strings.Count(got, "subgraph"); n != 1 {
+	if n := strings.Count(got, "subgraph"); n != 1 || !strings.Contains(got, "129 VNets") {
 		t.Errorf("%d VNets are opened, want the one that is marked", n)
 	}
 }

@@ -32,8 +32,11 @@ type scene struct {
 	clusters map[*topology.VirtualNetwork]*dot.Graph
 	// middle holds the nodes of each VNet where edges to the VNet itself end.
 	middle map[*topology.VirtualNetwork]span
-	world  dot.Node
-	hasWWW bool
+	// estate says that the VNets are too many to be drawn with all they hold.
+	estate  bool
+	bundles []bundle
+	world   dot.Node
+	hasWWW  bool
 	// names calls addresses by what holds them, for next hops.
 	names map[netip.Addr]string
 }

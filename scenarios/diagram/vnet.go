@@ -12,7 +12,8 @@ import (
 )
 
 // manySubnets is where a picture of every subnet stops being legible: VNets
-// that the marks do not touch are then drawn as one box each.
+// that the marks do not touch are then drawn as one box each, and spokes that
+// are peered alike as one box for all.
 const manySubnets = 120
 
 // networks draws the VNets: as frames around their subnets, or as boxes.
@@ -21,13 +22,19 @@ func (s *scene) networks() {
 	for _, v := range s.design.VirtualNetworks {
 		total += len(v.Subnets)
 	}
+	s.estate = total > manySubnets
+	var spokes []*topology.VirtualNetwork
 	for _, v := range s.design.VirtualNetworks {
-		if len(v.Subnets) == 0 || total > manySubnets && (s.marks == nil || s.faded(v.ID)) {
+		switch {
+		case len(v.Subnets) > 0 && (!s.estate || s.marks != nil && !s.faded(v.ID)):
+			s.openNetwork(v)
+		case s.estate && isSpoke(v):
+			spokes = append(spokes, v)
+		default:
 			s.closedNetwork(v)
-			continue
 		}
-		s.openNetwork(v)
 	}
+	s.bundleSpokes(spokes)
 }
 
 func (s *scene) closedNetwork(v *topology.VirtualNetwork) {
