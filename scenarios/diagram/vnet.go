@@ -44,10 +44,20 @@ func (s *scene) closedNetwork(v *topology.VirtualNetwork) {
 	if n := len(v.Subnets); n > 0 {
 		rows = append(rows, row{detail: count(n, "subnet"), small: true})
 	}
+	platform := s.platform(v)
+	for i := range platform {
+		platform[i].row.port = port(len(rows))
+		rows = append(rows, platform[i].row)
+	}
 	n := s.box(s.graph, table{rows: rows, faded: faded, line: vnetLine})
 	s.anchor(v.ID, n, "")
 	for _, sub := range v.Subnets {
 		s.anchor(sub.ID, n, "")
+	}
+	for _, m := range platform {
+		for _, id := range m.ids {
+			s.anchor(id, n, m.row.port)
+		}
 	}
 	s.middle[v] = span{n, n}
 }
@@ -75,6 +85,19 @@ func (s *scene) openNetwork(v *topology.VirtualNetwork) {
 	s.clusters[v] = c
 	s.middle[v] = span{nodes[0], nodes[len(nodes)-1]}
 	s.anchor(v.ID, nodes[0], "")
+}
+
+// platform lists what Azure runs in a VNet: firewalls, gateways and the like.
+func (s *scene) platform(v *topology.VirtualNetwork) []member {
+	var out []member
+	for _, sub := range v.Subnets {
+		for _, m := range s.members(sub) {
+			if m.row.kind != "" {
+				out = append(out, m)
+			}
+		}
+	}
+	return out
 }
 
 // columns stacks the nodes of a frame: up to three above one another, more
