@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"vnetproof/sim/filter"
+	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/ruleset"
 	"vnetproof/topology"
@@ -34,6 +35,9 @@ func (v Verdict) String() string {
 // Filters is what became of all filters.
 type Filters struct {
 	Filters []*Filter
+	// Families are the address families that were compared: those that a network
+	// or rule of either design has.
+	Families []packet.Family
 }
 
 // Filter is what became of one filter.
@@ -67,8 +71,8 @@ func OfFilters(ctx context.Context, before, after *topology.Design, o Options) (
 	names := filter.NewNames()
 	names.Align(before, after)
 	pairs := match(filter.Of(before, names), filter.Of(after, names))
-	c := &comparer{ctx: ctx, names: names, options: ruleset.Options{Budget: o.Budget}}
-	out := &Filters{}
+	out := &Filters{Families: filter.Families(before, after)}
+	c := &comparer{ctx: ctx, names: names, options: ruleset.Options{Budget: o.Budget, Families: out.Families}}
 	for _, f := range pairs {
 		if err := c.compare(f); err != nil {
 			return nil, err

@@ -8,6 +8,7 @@ import (
 
 	"vnetproof/scenarios/finding"
 	"vnetproof/sim/filter"
+	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/ruleset"
 	"vnetproof/topology"
@@ -50,6 +51,8 @@ type Result struct {
 	Findings []*finding.Finding
 	Filters  int // how many rule lists were looked at
 	Rules    int // how many rules
+	// Families are the address families that a network or rule of the design has.
+	Families []packet.Family
 	// Gaps are why some lists could not be looked at.
 	Gaps []*pipeline.Gap
 	// TooBig are lists that were given up, with the budget spent.
@@ -64,7 +67,7 @@ type Options struct {
 // Run runs all checks on a design. An error is that of ctx.
 func Run(ctx context.Context, d *topology.Design, o Options) (*Result, error) {
 	names := filter.NewNames()
-	out := &Result{}
+	out := &Result{Families: filter.Families(d)}
 	for _, f := range filter.Of(d, names) {
 		own := ownRules(f)
 		if own == 0 {
@@ -76,7 +79,7 @@ func Run(ctx context.Context, d *topology.Design, o Options) (*Result, error) {
 			out.Gaps = append(out.Gaps, f.Gaps...)
 			continue
 		}
-		s, err := inspect(ctx, f, o)
+		s, err := inspect(ctx, f, ruleset.Options{Budget: o.Budget, Families: out.Families, Fixed: impliedParts(f)})
 		if errors.Is(err, ruleset.ErrBudget) {
 			out.TooBig = append(out.TooBig, title(f))
 			continue
@@ -102,8 +105,8 @@ func ownRules(f *filter.Filter) int {
 	return n
 }
 
-func inspect(ctx context.Context, f *filter.Filter, o Options) (*subject, error) {
-	parts, err := ruleset.Inspect(ctx, f.List, ruleset.Options{Budget: o.Budget, Fixed: impliedParts(f)})
+func inspect(ctx context.Context, f *filter.Filter, o ruleset.Options) (*subject, error) {
+	parts, err := ruleset.Inspect(ctx, f.List, o)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"vnetproof/scenarios/diff"
+	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/ruleset"
 )
@@ -17,6 +18,7 @@ type DiffDocument struct {
 	Closed        []DiffTraffic  `json:"closed"`
 	Rerouted      []DiffTraffic  `json:"rerouted"`
 	Perhaps       []DiffTraffic  `json:"perhaps,omitempty" jsonschema:"description=What changes if what is unknown turns out so"`
+	Families      []string       `json:"families" jsonschema:"description=Address families that were compared: those that anything of either design has"`
 	Filters       []FilterResult `json:"filters,omitempty" jsonschema:"description=With --filters: what became of each rule list"`
 	Basis
 }
@@ -51,7 +53,7 @@ type FilterResult struct {
 
 // DiffFiltersJSON writes a comparison of filters as a document.
 func DiffFiltersJSON(w io.Writer, r *diff.Filters) error {
-	d := DiffDocument{SchemaVersion: schemaVersion, Equal: true, Opened: []DiffTraffic{}, Closed: []DiffTraffic{}, Rerouted: []DiffTraffic{}}
+	d := DiffDocument{SchemaVersion: schemaVersion, Equal: true, Families: familyWords(r.Families), Opened: []DiffTraffic{}, Closed: []DiffTraffic{}, Rerouted: []DiffTraffic{}}
 	var gaps []*pipeline.Gap
 	var assumptions []*pipeline.Assumption
 	for _, f := range r.Filters {
@@ -93,10 +95,18 @@ func trafficOf(c *diff.Change, kind string) []DiffTraffic {
 		title := titleOf(c.Filter)
 		t.Filter = &title
 		if p.Witness != nil {
-			packet := packetOf(*p.Witness)
-			t.Witness = &packet
+			shown := packetOf(*p.Witness)
+			t.Witness = &shown
 		}
 		out = append(out, t)
+	}
+	return out
+}
+
+func familyWords(families []packet.Family) []string {
+	out := []string{}
+	for _, f := range families {
+		out = append(out, f.String())
 	}
 	return out
 }

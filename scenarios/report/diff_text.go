@@ -103,6 +103,9 @@ func diffSummary(r *diff.Filters) string {
 	if len(of) > 0 {
 		text += ": " + strings.Join(of, ", ")
 	}
+	if len(r.Families) == 1 {
+		text += ". Nothing in them has IPv6"
+	}
 	if len(what) > 0 {
 		text = strings.Join(what, ", ") + ". " + text
 	}

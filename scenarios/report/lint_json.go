@@ -29,13 +29,14 @@ type LintResult struct {
 
 // LintChecked is what was looked at.
 type LintChecked struct {
-	Lists int `json:"lists"`
-	Rules int `json:"rules"`
+	Lists    int      `json:"lists"`
+	Rules    int      `json:"rules"`
+	Families []string `json:"families" jsonschema:"description=Address families that anything of the design has"`
 }
 
 // LintJSON writes findings as a document.
 func LintJSON(w io.Writer, r *lint.Result) error {
-	d := LintDocument{SchemaVersion: schemaVersion, Findings: []LintResult{}, Checked: LintChecked{r.Filters, r.Rules},
+	d := LintDocument{SchemaVersion: schemaVersion, Findings: []LintResult{}, Checked: LintChecked{r.Filters, r.Rules, familyWords(r.Families)},
 		GivenUp: r.TooBig, Basis: basisOf(r.Gaps, nil)}
 	for _, f := range r.Findings {
 		d.Findings = append(d.Findings, lintOf(f))

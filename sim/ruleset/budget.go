@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"sync/atomic"
+
+	"vnetproof/sim/packet"
 )
 
 // ErrBudget says that the lists are too entangled for the budget: nothing is
@@ -18,9 +20,10 @@ const DefaultBudget = 100_000_000
 // box, how many spans were cut, how many pieces found. The total does not depend on who does what when, so neither does the
 // verdict of the budget.
 type meter struct {
-	ctx   context.Context
-	limit int64
-	spent atomic.Int64
+	ctx      context.Context
+	families []packet.Family // that the work is about
+	limit    int64
+	spent    atomic.Int64
 }
 
 // spend adds work and tells whether to go on.

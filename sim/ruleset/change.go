@@ -38,7 +38,7 @@ func Difference(ctx context.Context, a, b *List, o Options) ([]Change, error) {
 
 func difference(m *meter, a, b *List) ([]Change, error) {
 	var changes collection
-	for _, p := range problems(a, b) {
+	for _, p := range problems(m.families, a, b) {
 		c := p.comparison(m)
 		pieces, err := c.pieces(0, c.blocks())
 		if err != nil {

@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+
+	"vnetproof/sim/packet"
 )
 
 // piece is a box of packets that two lists treat differently, and the terms
@@ -158,7 +160,7 @@ func (w *pairing) pair(i, j int) {
 // further than the first difference.
 func Equivalent(ctx context.Context, a, b *List, o Options) (bool, error) {
 	m := o.meter(ctx)
-	for _, p := range problems(a, b) {
+	for _, p := range problems(m.families, a, b) {
 		c := p.comparison(m)
 		for first := 0; first < c.blocks(); first += stride {
 			pieces, err := c.pieces(first, min(first+stride, c.blocks()))
@@ -177,6 +179,8 @@ const stride = 8
 // Options limit the work.
 type Options struct {
 	Budget int64 // 0: DefaultBudget
+	// Families are the address families of the packets that are looked at; nil is both.
+	Families []packet.Family
 	// Fixed is how many rules at the end of a list that is inspected cannot be
 	// removed, whatever they are good for.
 	Fixed int
@@ -186,5 +190,8 @@ func (o Options) meter(ctx context.Context) *meter {
 	if o.Budget == 0 {
 		o.Budget = DefaultBudget
 	}
-	return &meter{ctx: ctx, limit: o.Budget}
+	if o.Families == nil {
+		o.Families = packet.Families()
+	}
+	return &meter{ctx: ctx, limit: o.Budget, families: o.Families}
 }

@@ -13,11 +13,11 @@ type problem struct {
 	lists  [][]term // the last term of each is the default and matches everything
 }
 
-// problems returns one problem for each family of which the lists hold rules.
-func problems(lists ...*List) []*problem {
+// problems returns one problem for each family.
+func problems(families []packet.Family, lists ...*List) []*problem {
 	ns := namesOf(lists)
 	var out []*problem
-	for _, f := range packet.Families() {
+	for _, f := range families {
 		s := newSpace(f, func(yield func(packet.AddrSet)) { eachSet(f, lists, ns, yield) })
 		c := newCompiler(&problem{space: s, bounds: ns.within(s)})
 		for _, l := range lists {

@@ -46,7 +46,7 @@ func inspect(m *meter, l *List, fixed int) ([]Standing, error) {
 	for i := range v.standings {
 		v.standings[i].Use = Void
 	}
-	for _, p := range problems(l) {
+	for _, p := range problems(m.families, l) {
 		v.views = append(v.views, p.view(m))
 	}
 	for _, step := range []func(){v.findShadowed, v.findRedundant} {

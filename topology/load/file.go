@@ -128,6 +128,9 @@ func (j *jsonFile) format(root *tree.Node) Format {
 	case export.IsResource(root):
 		export.Read(root, j.found, j.loader.decoder.Add)
 		return Export
+	case isLoneResource(root):
+		j.loader.decoder.Add(withID(root))
+		return Export
 	}
 	return FormatUnknown
 }
