@@ -28,6 +28,7 @@ func draw(d *topology.Design, m *Marks) *Diagram {
 	s.peerings()
 	s.bundledPeerings()
 	s.connections()
+	s.hubConnections()
 	s.exits()
 	s.path()
 	return &Diagram{s.graph}

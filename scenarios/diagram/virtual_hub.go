@@ -2,24 +2,59 @@ package diagram
 
 import "vnetproof/topology"
 
-// virtualHubs draws the hubs of virtual WANs as tables, with lines to what is
-// connected.
+// virtualHubs draws the hubs of virtual WANs as tables.
 func (s *scene) virtualHubs() {
 	for _, h := range s.design.VirtualHubs {
 		s.virtualHub(h)
 	}
+}
+
+// hubConnections draws what is connected to virtual hubs: VNets, sites and
+// circuits, and the hubs of one virtual WAN with one another.
+func (s *scene) hubConnections() {
+	first := map[string]*topology.VirtualHub{}
 	for _, h := range s.design.VirtualHubs {
-		hub, _ := s.find(h.ID)
 		for _, c := range h.Connections {
-			to, ok := s.find(c.RemoteVNet.ID)
-			if !ok {
-				continue
-			}
-			e := s.line(hub, to, s.faded(h.ID) || s.faded(c.RemoteVNet.ID), "hub connection").Attr("penwidth", "2")
-			if frame := s.clusters[c.RemoteVNet.Target]; frame != nil {
-				e.Attr("lhead", frame.GetID())
-			}
+			s.hubNetwork(h, c)
 		}
+		wan := h.WAN.ID.Key()
+		if other := first[wan]; other != nil && wan != "" {
+			s.hubLine(other.ID, h.ID, "virtual WAN")
+		} else {
+			first[wan] = h
+		}
+	}
+	for _, g := range s.design.HubVPNGateways {
+		for _, c := range g.Connections {
+			s.hubLine(g.ID, c.Site.ID, "IPsec tunnel", c.Name)
+		}
+	}
+	for _, g := range s.design.HubExpressRouteGateways {
+		for _, c := range g.Connections {
+			s.hubLine(g.ID, c.Circuit.ID, "ExpressRoute", c.Name)
+		}
+	}
+}
+
+// hubNetwork joins a hub and a VNet: from box to frame, for a line to one row
+// would run across the others.
+func (s *scene) hubNetwork(h *topology.VirtualHub, c *topology.HubConnection) {
+	hub, ok1 := s.find(h.ID)
+	to, ok2 := s.find(c.RemoteVNet.ID)
+	if !ok1 || !ok2 {
+		return
+	}
+	e := s.line(anchor{node: hub.node}, to, s.faded(h.ID) || s.faded(c.RemoteVNet.ID), "hub connection").Attr("penwidth", "2")
+	if frame := s.clusters[c.RemoteVNet.Target]; frame != nil {
+		e.Attr("lhead", frame.GetID())
+	}
+}
+
+func (s *scene) hubLine(a, b topology.ID, lines ...string) {
+	from, ok1 := s.find(a)
+	to, ok2 := s.find(b)
+	if ok1 && ok2 {
+		s.line(from, to, s.faded(a) || s.faded(b), lines...).Attr("penwidth", "1.5")
 	}
 }
 
