@@ -33,7 +33,9 @@ func (r *reader) madeUp(i *instance) string {
 	case t.isGroup:
 		return "/subscriptions/" + r.subscription(i) + "/resourceGroups/" + name
 	case t.parent != "":
-		return r.parent(i, t) + "/" + last + "/" + name
+		return r.parent(i, t.parent, t.kind) + "/" + last + "/" + name
+	case t.into != "":
+		return r.parent(i, t.onto, t.kind) + "/" + t.into + "/" + name
 	case i.values.Get("resource_group_name") == nil && tables[i.kind] == nil && !strings.HasPrefix(i.kind, "azapi_"):
 		name = plainName(i.address) // names of what stands elsewhere may be equal
 	}
@@ -42,9 +44,9 @@ func (r *reader) madeUp(i *instance) string {
 
 // parent returns the ID of a child's parent, which an attribute gives by ID or
 // by name.
-func (r *reader) parent(i *instance, t *table) string {
-	kind := parentType(t.kind)
-	n := i.values.Get(t.parent)
+func (r *reader) parent(i *instance, attribute, child string) string {
+	kind := parentType(child)
+	n := i.values.Get(attribute)
 	switch {
 	case n.Is(tree.Unknown):
 		if found, ok := r.follow(n, kind); ok {
@@ -56,7 +58,7 @@ func (r *reader) parent(i *instance, t *table) string {
 	default:
 		return r.byGroupAndName(i, kind, n.Text)
 	}
-	return r.group(i) + "/providers/" + kind + "/" + plainName(i.address+"."+t.parent)
+	return r.group(i) + "/providers/" + kind + "/" + plainName(i.address+"."+attribute)
 }
 
 // byGroupAndName returns the ID of a parent that its name and group name.

@@ -32,7 +32,7 @@ func (f follower) targets(ref string, s scope) ([]target, bool) {
 	f.hops++
 	f.r.steps++
 	parts := split(ref)
-	if f.hops > maxHops || f.r.steps > maxSteps || len(parts) == 0 {
+	if f.hops > maxHops || f.r.steps > maxSteps || len(parts) < 2 {
 		return nil, false
 	}
 	switch parts[0] {
@@ -52,9 +52,10 @@ func (f follower) targets(ref string, s scope) ([]target, bool) {
 	return f.resource(parts, 2, s)
 }
 
-// all follows several references.
+// all follows several references. The indexes of the expression that led here
+// may be used here, too: module.net.subnets[each.key] leads to all subnets.
 func (f follower) all(refs []string, s scope) ([]target, bool) {
-	f.keys = f.r.keysIn(refs, s)
+	f.keys = append(f.keys[:len(f.keys):len(f.keys)], f.r.keysIn(refs, s)...)
 	var out []target
 	for _, ref := range refs {
 		found, ok := f.targets(ref, s)
@@ -92,25 +93,42 @@ func (f follower) each(parts []string, s scope) ([]target, bool) {
 	return extended(found, parts[2:]), ok
 }
 
-// output follows an output of a module.
+// output follows an output of a module. Behind an index that varies a plan does
+// not show which: it may be each of them.
 func (f follower) output(parts []string, s scope) ([]target, bool) {
-	if len(parts) < 3 || s.config == nil {
+	if s.config == nil || s.config.modules[parts[1]] == nil {
 		return nil, false
 	}
 	sub, rest := s.config.modules[parts[1]], parts[2:]
 	index := ""
-	if isIndex(rest[0]) {
+	if len(rest) > 0 && isIndex(rest[0]) {
 		index, rest = rest[0], rest[1:]
 	} else {
 		index = f.moduleIndex(under(s.module, "module."+parts[1]))
 	}
-	address := under(s.module, "module."+parts[1]+index)
-	if sub == nil || len(rest) == 0 || !f.r.hasModule(address) {
+	inside := scope{module: under(s.module, "module."+parts[1]+index), config: sub}
+	if !f.r.hasModule(inside.module) {
 		return nil, false
 	}
-	expression := sub.node.Get("outputs").Get(rest[0]).Get("expression")
-	found, ok := f.all(references(expression), scope{module: address, config: sub})
-	return extended(found, rest[1:]), ok
+	outputs := sub.node.Get("outputs")
+	if len(rest) > 0 {
+		found, ok := f.all(references(outputs.Get(rest[0]).Get("expression")), inside)
+		return extended(found, rest[1:]), ok
+	}
+	return f.anyOutput(outputs, inside)
+}
+
+// anyOutput follows all outputs of a module, as far as they lead.
+func (f follower) anyOutput(outputs *tree.Node, inside scope) ([]target, bool) {
+	if !outputs.Is(tree.Object) {
+		return nil, false
+	}
+	var out []target
+	for _, m := range outputs.Members {
+		found, _ := f.all(references(m.Value.Get("expression")), inside)
+		out = append(out, found...)
+	}
+	return out, len(out) > 0
 }
 
 // hasModule tells whether a document has instances in a module.
