@@ -114,8 +114,9 @@ func (s *scene) exit(id topology.ID, configs []*topology.IPConfiguration) {
 	}
 }
 
+// exitLine ends at the whole box: a line to one row would run across the others.
 func (s *scene) exitLine(id topology.ID) {
 	if to, ok := s.find(id); ok {
-		s.line(anchor{node: s.world}, to, s.faded(id)).Attr("style", "dotted")
+		s.line(anchor{node: s.world}, anchor{node: to.node}, s.faded(id)).Attr("style", "dotted")
 	}
 }

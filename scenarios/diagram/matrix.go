@@ -17,11 +17,9 @@ func Matrix(m *matrix.Matrix) *Diagram {
 	for i, members := range m.Classes {
 		boxes[i] = s.plain(s.graph, "box", vnetFill, false, memberLines(m, members)...)
 	}
-	for i, row := range m.Cells {
-		for j, n := range row {
-			if set := m.Sets[n]; !set.IsEmpty() {
-				s.talk(boxes[i], boxes[j], set)
-			}
+	for i, row := range m.Rows {
+		for _, c := range row {
+			s.talk(boxes[i], boxes[c.To], m.Sets[c.Set])
 		}
 	}
 	return &Diagram{s.graph}

@@ -43,6 +43,10 @@ func (t table) html() dot.HTML {
 	return dot.HTML(b.String())
 }
 
+// gap stands between the parts of a row. Plain spaces at the ends of a text are
+// lost in SVG.
+const gap = `<FONT POINT-SIZE="11">&#160;</FONT>`
+
 func (t table) writeRow(b *strings.Builder, r row) {
 	b.WriteString(`<TR><TD ALIGN="LEFT"`)
 	if r.port != "" {
@@ -62,11 +66,11 @@ func (t table) writeRow(b *strings.Builder, r row) {
 	}
 	writeSpan(b, r.kind, muted, size-1, false)
 	if r.kind != "" && r.name != "" {
-		b.WriteString(" ")
+		b.WriteString(gap)
 	}
 	writeSpan(b, r.name, ink, size, r.head || r.marked)
 	if r.detail != "" {
-		b.WriteString("  ")
+		b.WriteString(gap)
 	}
 	writeSpan(b, r.detail, muted, size-1, false)
 	b.WriteString("</TD></TR>")
