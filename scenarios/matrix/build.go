@@ -2,13 +2,12 @@ package matrix
 
 import (
 	"context"
-	"runtime"
 	"sync"
 
 	"vnetproof/sim"
 	"vnetproof/sim/endpoint"
-	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
+	"vnetproof/sim/symbolic/pairs"
 )
 
 // Build makes the matrix of a design. Progress, if not nil, is told how many
@@ -16,11 +15,13 @@ import (
 func Build(ctx context.Context, s *sim.Simulation, names *endpoint.Names, by By, progress func(done, total int)) (*Matrix, error) {
 	b := &builder{s: s, groups: groups(s, names, by), progress: progress}
 	b.index()
+	b.makers = make([]maker, len(b.groups))
 	b.rows = make([]row, len(b.groups))
-	if err := b.all(ctx); err != nil {
+	seen, err := b.all(ctx)
+	if err != nil {
 		return nil, err
 	}
-	return b.matrix(by), nil
+	return b.matrix(by, seen), nil
 }
 
 // builder is a matrix while it is made.
@@ -28,10 +29,18 @@ type builder struct {
 	s        *sim.Simulation
 	groups   []*group
 	at       map[pipeline.PlaceID][]membership
+	makers   []maker
 	rows     []row
 	progress func(done, total int)
 	mu       sync.Mutex
 	done     int
+}
+
+// maker guards the making of one row; its sources may come from several cores.
+type maker struct {
+	mu   sync.Mutex
+	row  *rowMaker
+	left int // sources that have not come
 }
 
 // membership is a group that a place is in, and by which target.
@@ -40,8 +49,9 @@ type membership struct {
 	inside, outside pipeline.Target
 }
 
-// row is what one group may send to each.
+// row is what one group may send to each to which it may send anything, in order.
 type row struct {
+	to          []int
 	sets        []Set
 	gaps        []*pipeline.Gap
 	assumptions []*pipeline.Assumption
@@ -56,31 +66,30 @@ func (b *builder) index() {
 	}
 }
 
-// all makes the rows on all cores.
-func (b *builder) all(ctx context.Context) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	queue := make(chan int)
-	var wait sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wait.Go(func() {
-			for i := range queue {
-				if err := b.row(ctx, i); err != nil {
-					cancel(err)
-				}
-				b.step()
-			}
-		})
-	}
-	for i := range b.groups {
-		if ctx.Err() != nil {
-			break
+// all makes the rows on all cores, and returns which tables were met.
+func (b *builder) all(ctx context.Context) ([]bool, error) {
+	var from []pipeline.Source
+	var of []int
+	for i, g := range b.groups {
+		b.makers[i].left = len(g.sources)
+		for _, s := range g.sources {
+			from, of = append(from, s), append(of, i)
 		}
-		queue <- i
+		if len(g.sources) == 0 {
+			b.step()
+		}
 	}
-	close(queue)
-	wait.Wait()
-	return context.Cause(ctx)
+	if len(from) == 0 {
+		return nil, nil
+	}
+	r, err := b.s.ReachAll(ctx, pairs.Options{From: from}, func(core int, r *pairs.Row) error {
+		b.take(of[r.Index], core, r)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.Seen, nil
 }
 
 func (b *builder) step() {
@@ -92,19 +101,18 @@ func (b *builder) step() {
 	}
 }
 
-// row asks what one group may send to all.
-func (b *builder) row(ctx context.Context, i int) error {
-	r := &rowMaker{b: b, from: b.groups[i], cells: make([]cell, len(b.groups))}
-	outside := r.from.rank == 2
-	for _, f := range packet.Families() {
-		if err := r.ask(ctx, f, outside); err != nil {
-			return err
-		}
+// take adds what one source of a group sends to the group's row.
+func (b *builder) take(i, core int, from *pairs.Row) {
+	m := &b.makers[i]
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.row == nil {
+		m.row = &rowMaker{b: b, from: b.groups[i], cells: map[int]*cell{}}
 	}
-	r.settle()
-	for j := range r.cells {
-		b.rows[i].sets = append(b.rows[i].sets, r.set(j, outside))
+	m.row.source(from)
+	if m.left--; m.left == 0 {
+		b.rows[i] = m.row.finish()
+		m.row = nil
+		b.step()
 	}
-	b.rows[i].gaps, b.rows[i].assumptions = r.gaps, r.assumptions
-	return nil
 }

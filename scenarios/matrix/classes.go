@@ -2,15 +2,14 @@ package matrix
 
 import (
 	"cmp"
-	"fmt"
+	"encoding/binary"
 	"slices"
-	"strings"
 
 	"vnetproof/sim/pipeline"
 )
 
 // matrix joins the rows: equal sets are kept once, and equal rows and columns.
-func (b *builder) matrix(by By) *Matrix {
+func (b *builder) matrix(by By, seen []bool) *Matrix {
 	m := &Matrix{By: by, Sets: []Set{{}}}
 	cells := b.intern(m)
 	for _, g := range b.groups {
@@ -21,7 +20,7 @@ func (b *builder) matrix(by By) *Matrix {
 		m.Gaps = append(m.Gaps, r.gaps...)
 		m.Assumptions = append(m.Assumptions, r.assumptions...)
 	}
-	m.Assumptions = append(m.Assumptions, b.s.Pipeline.Assumptions...)
+	m.Assumptions = append(append(m.Assumptions, b.s.Pipeline.Assumptions...), b.assumed(seen)...)
 	m.Gaps = sorted(m.Gaps, func(x, y *pipeline.Gap) int {
 		return cmp.Or(x.Pos.Compare(y.Pos), cmp.Compare(x.Resource.Key(), y.Resource.Key()), cmp.Compare(x.Property, y.Property), cmp.Compare(x.Why, y.Why))
 	})
@@ -31,6 +30,40 @@ func (b *builder) matrix(by By) *Matrix {
 	return m
 }
 
+// assumed returns the assumptions of the tables that were met, and of the ends.
+func (b *builder) assumed(seen []bool) []*pipeline.Assumption {
+	known := map[*pipeline.Assumption]bool{}
+	var out []*pipeline.Assumption
+	add := func(list []*pipeline.Assumption) {
+		for _, a := range list {
+			if !known[a] {
+				known[a] = true
+				out = append(out, a)
+			}
+		}
+	}
+	p := b.s.Pipeline
+	looked := map[**pipeline.Cause]bool{}
+	for i, met := range seen {
+		causes := p.Tables[i].Causes
+		if !met || len(causes) == 0 || looked[&causes[0]] {
+			continue
+		}
+		looked[&causes[0]] = true
+		for _, c := range causes {
+			if c != nil {
+				add(c.Assumptions)
+			}
+		}
+	}
+	for id := range p.Places {
+		if len(b.at[pipeline.PlaceID(id)]) > 0 {
+			add(p.Places[id].Assumptions)
+		}
+	}
+	return out
+}
+
 // sorted orders a list and drops equal items.
 func sorted[T any](list []T, compare func(a, b T) int) []T {
 	slices.SortStableFunc(list, compare)
@@ -38,12 +71,12 @@ func sorted[T any](list []T, compare func(a, b T) int) []T {
 }
 
 // intern numbers the distinct sets in the order in which they first stand.
-func (b *builder) intern(m *Matrix) [][]int {
+func (b *builder) intern(m *Matrix) [][]Cell {
 	at := map[string]int{Set{}.key(): 0}
-	cells := make([][]int, len(b.rows))
+	cells := make([][]Cell, len(b.rows))
 	for i, r := range b.rows {
-		cells[i] = make([]int, len(r.sets))
-		for j, s := range r.sets {
+		cells[i] = make([]Cell, len(r.sets))
+		for k, s := range r.sets {
 			key := s.key()
 			n, ok := at[key]
 			if !ok {
@@ -51,18 +84,24 @@ func (b *builder) intern(m *Matrix) [][]int {
 				at[key] = n
 				m.Sets = append(m.Sets, s)
 			}
-			cells[i][j] = n
+			cells[i][k] = Cell{r.to[k], n}
 		}
 	}
 	return cells
 }
 
 // classify puts ends with equal rows and equal columns into one class.
-func (m *Matrix) classify(cells [][]int) {
+func (m *Matrix) classify(cells [][]Cell) {
+	columns := make([][]Cell, len(cells))
+	for i, row := range cells {
+		for _, c := range row {
+			columns[c.To] = append(columns[c.To], Cell{i, c.Set})
+		}
+	}
 	at := map[string]int{}
 	m.ClassOf = make([]int, len(cells))
 	for i := range cells {
-		key := keyOf(cells, i)
+		key := string(appendCells(appendCells(nil, cells[i]), columns[i]))
 		c, ok := at[key]
 		if !ok {
 			c = len(m.Classes)
@@ -72,20 +111,22 @@ func (m *Matrix) classify(cells [][]int) {
 		m.Classes[c] = append(m.Classes[c], i)
 		m.ClassOf[i] = c
 	}
-	m.Cells = make([][]int, len(m.Classes))
+	m.Rows = make([][]Cell, len(m.Classes))
 	for c, members := range m.Classes {
-		m.Cells[c] = make([]int, len(m.Classes))
-		for d, others := range m.Classes {
-			m.Cells[c][d] = cells[members[0]][others[0]]
+		for _, cell := range cells[members[0]] {
+			if to := m.ClassOf[cell.To]; m.Classes[to][0] == cell.To {
+				m.Rows[c] = append(m.Rows[c], Cell{to, cell.Set})
+			}
 		}
+		slices.SortFunc(m.Rows[c], func(x, y Cell) int { return cmp.Compare(x.To, y.To) })
 	}
 }
 
-// keyOf is a key of the row and the column of an end.
-func keyOf(cells [][]int, i int) string {
-	var b strings.Builder
-	for j := range cells {
-		fmt.Fprintf(&b, "%d,%d;", cells[i][j], cells[j][i])
+// appendCells adds a key of cells: their number, then each.
+func appendCells(key []byte, cells []Cell) []byte {
+	key = binary.AppendUvarint(key, uint64(len(cells)))
+	for _, c := range cells {
+		key = binary.AppendUvarint(binary.AppendUvarint(key, uint64(c.To)), uint64(c.Set))
 	}
-	return b.String()
+	return key
 }

@@ -1,6 +1,9 @@
 package matrix
 
 import (
+	"cmp"
+	"slices"
+
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/topology"
@@ -17,12 +20,15 @@ type Matrix struct {
 	ClassOf []int
 	// Sets are the distinct contents of cells; the first is nothing at all.
 	Sets []Set
-	// Cells[i][j] is the index of the set that class i may send to class j.
-	Cells [][]int
+	// Rows lists of each class those to which it may send anything, in order.
+	Rows [][]Cell
 	// Gaps are why some cells are inconclusive.
 	Gaps        []*pipeline.Gap
 	Assumptions []*pipeline.Assumption
 }
+
+// Cell is the index of a class, and of the set that may be sent to it.
+type Cell struct{ To, Set int }
 
 // End is a group of hosts, a site or the internet.
 type End struct {
@@ -55,4 +61,28 @@ func (s Set) key() string {
 }
 
 // Between returns what one end may send to another, by index into Ends.
-func (m *Matrix) Between(from, to int) Set { return m.Sets[m.Cells[m.ClassOf[from]][m.ClassOf[to]]] }
+func (m *Matrix) Between(from, to int) Set {
+	row := m.Rows[m.ClassOf[from]]
+	i, ok := slices.BinarySearchFunc(row, m.ClassOf[to], func(c Cell, to int) int { return cmp.Compare(c.To, to) })
+	if !ok {
+		return m.Sets[0]
+	}
+	return m.Sets[row[i].Set]
+}
+
+// Each calls f for the pairs of ends between which anything gets through, in
+// the order of the first, then of the second.
+func (m *Matrix) Each(f func(from, to int, s Set)) {
+	for from, class := range m.ClassOf {
+		var to []Cell
+		for _, c := range m.Rows[class] {
+			for _, member := range m.Classes[c.To] {
+				to = append(to, Cell{member, c.Set})
+			}
+		}
+		slices.SortFunc(to, func(x, y Cell) int { return cmp.Compare(x.To, y.To) })
+		for _, c := range to {
+			f(from, c.To, m.Sets[c.Set])
+		}
+	}
+}

@@ -113,8 +113,8 @@ func TestEqualEndsShareAClass(t *testing.T) {
 	if diff := cmp.Diff([]string{"a/db", "a/web", "b/one b/two internet"}, got); diff != "" {
 		t.Errorf("classes (-want +got):\n%s", diff)
 	}
-	if len(m.Cells) != 3 || len(m.Sets) != 2 {
-		t.Errorf("%d rows of cells, %d sets", len(m.Cells), len(m.Sets))
+	if len(m.Rows) != 3 || len(m.Sets) != 2 {
+		t.Errorf("%d rows of cells, %d sets", len(m.Rows), len(m.Sets))
 	}
 }
 

@@ -1,20 +1,21 @@
 package matrix
 
 import (
-	"context"
-	"errors"
+	"maps"
+	"slices"
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/packetset"
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/symbolic"
+	"vnetproof/sim/symbolic/pairs"
 )
 
 // rowMaker makes one row.
 type rowMaker struct {
 	b           *builder
 	from        *group
-	cells       []cell
+	cells       map[int]*cell // by group
 	uncertain   []piece
 	gaps        []*pipeline.Gap
 	assumptions []*pipeline.Assumption
@@ -27,33 +28,91 @@ type piece struct {
 }
 
 // cell is the packets that one group may send to another.
-type cell struct{ delivered, oneWay, unknown packetset.Set }
+type cell struct {
+	delivered, oneWay, unknown packetset.Set
+	// only is all that is delivered, as long as it is one tile: most cells are.
+	only *tile
+}
 
-func (r *rowMaker) ask(ctx context.Context, f packet.Family, outside bool) error {
-	q := symbolic.Question{Services: packetset.FromTraffic(packet.AnyTraffic(), f)}
-	for _, s := range r.from.sources {
-		if s.Addresses = s.Addresses.OfFamily(f); !s.Addresses.IsEmpty() {
-			q.From = append(q.From, s)
+// tile is the traffic that each source of a group may send to some destinations.
+type tile struct {
+	sources      packet.AddrSet
+	destinations packet.AddrRange
+	services     packetset.ServiceSet
+}
+
+func (t *tile) packets() packetset.Set {
+	return packetset.Of(t.sources, packet.AddrSetOf(t.destinations), t.services)
+}
+
+// cell returns the cell of a group.
+func (r *rowMaker) cell(j int) *cell {
+	c := r.cells[j]
+	if c == nil {
+		c = &cell{}
+		r.cells[j] = c
+	}
+	return c
+}
+
+// isOutside tells whether the row is of the internet, which addresses others by
+// their public addresses.
+func (r *rowMaker) isOutside() bool { return r.from.rank == 2 }
+
+// source sorts what one source sends into the cells.
+func (r *rowMaker) source(row *pairs.Row) {
+	if row.Overrun {
+		r.overrun(row.Source)
+	}
+	for i := range row.Tiles {
+		r.tile(row, &row.Tiles[i])
+	}
+	for i := range row.Flows {
+		r.take(&row.Flows[i], r.isOutside())
+	}
+}
+
+// tile sorts what arrives for certain into the cells of the groups that hold
+// its destination.
+func (r *rowMaker) tile(row *pairs.Row, t *pairs.Tile) {
+	planned := r.b.s.Pipeline.Places[row.Source.Place].Kind == pipeline.PlannedNode
+	if t.Place == row.Source.Place && !planned {
+		return
+	}
+	for _, m := range r.b.at[t.Place] {
+		made := &tile{t.Sources(), t.Destinations(), row.Services(t)}
+		c := r.cell(m.group)
+		own := r.b.s.Pipeline.Places[row.Source.Place].Addresses
+		if whole := packet.AddrSetOf(made.destinations); c.only == nil && c.delivered.IsEmpty() && m.inside.Sent.ContainsSet(whole) && (planned || !own.Overlaps(whole)) {
+			c.only = made
+			continue
+		}
+		in, _ := made.packets().SplitMatch(nil, &m.inside.Sent, nil)
+		if !planned {
+			in = in.Subtract(packetset.FromMatch(nil, &own, nil))
+		}
+		c.deliver(in)
+	}
+}
+
+// deliver adds packets that are delivered.
+func (c *cell) deliver(packets packetset.Set) {
+	if c.only != nil {
+		c.delivered, c.only = c.only.packets(), nil
+	}
+	c.delivered = c.delivered.Union(packets)
+}
+
+// finish returns the row.
+func (r *rowMaker) finish() row {
+	r.settle()
+	out := row{gaps: r.gaps, assumptions: r.assumptions}
+	for _, j := range slices.Sorted(maps.Keys(r.cells)) {
+		if s := r.set(j, r.isOutside()); !s.IsEmpty() {
+			out.to, out.sets = append(out.to, j), append(out.sets, s)
 		}
 	}
-	for _, g := range r.b.groups {
-		q.To = append(q.To, targetsOf(g, f, outside)...)
-	}
-	if len(q.From) == 0 || len(q.To) == 0 {
-		return nil
-	}
-	answer, err := r.b.s.Reach(ctx, q)
-	if errors.Is(err, symbolic.ErrBudget) {
-		r.overrun(q)
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	for i := range answer.Flows {
-		r.take(&answer.Flows[i], outside)
-	}
-	return nil
+	return out
 }
 
 func targetsOf(g *group, f packet.Family, outside bool) []pipeline.Target {
@@ -70,14 +129,13 @@ func targetsOf(g *group, f packet.Family, outside bool) []pipeline.Target {
 	return out
 }
 
-// overrun says of a whole row that it is not known.
-func (r *rowMaker) overrun(q symbolic.Question) {
+// overrun says of all that a source sends that it is not known.
+func (r *rowMaker) overrun(from pipeline.Source) {
 	r.gaps = append(r.gaps, &pipeline.Gap{Property: "budget", Why: "what " + r.from.Name + " may send: the question takes more work than is allowed"})
 	for j, g := range r.b.groups {
-		for _, s := range q.From {
-			for _, t := range g.inside {
-				r.cells[j].unknown = r.cells[j].unknown.Union(packetset.Of(s.Addresses, t.Addressed, q.Services))
-			}
+		for _, t := range g.inside {
+			c := r.cell(j)
+			c.unknown = c.unknown.Union(packetset.Of(from.Addresses, t.Addressed, packetset.AnyService()))
 		}
 	}
 }
@@ -110,12 +168,12 @@ func (r *rowMaker) arrive(f *symbolic.Flow, packets packetset.Set, delivered, un
 		if in.IsEmpty() {
 			continue
 		}
-		switch c := &r.cells[m.group]; {
+		switch c := r.cell(m.group); {
 		case unknown:
 			c.unknown = c.unknown.Union(in)
 			r.doubt(f)
 		case delivered:
-			c.delivered = c.delivered.Union(in)
+			c.deliver(in)
 		default:
 			c.oneWay = c.oneWay.Union(in)
 		}
@@ -168,7 +226,8 @@ func (r *rowMaker) takeUnknown(f *symbolic.Flow, packets packetset.Set, outside 
 		}
 		for _, t := range list {
 			if in, _ := packets.SplitMatch(nil, &t.Addressed, nil); !in.IsEmpty() {
-				r.cells[j].unknown = r.cells[j].unknown.Union(in)
+				c := r.cell(j)
+				c.unknown = c.unknown.Union(in)
 				r.doubt(f)
 			}
 		}
@@ -186,11 +245,31 @@ func (r *rowMaker) doubt(f *symbolic.Flow) {
 // way, and what all addresses can of it.
 func (r *rowMaker) set(j int, outside bool) Set {
 	c := r.cells[j]
+	if s, ok := r.plain(j, c); ok {
+		return s
+	}
+	c.deliver(packetset.Set{})
 	c.oneWay = c.oneWay.Subtract(c.delivered)
 	c.unknown = c.unknown.Subtract(c.delivered)
 	arrives := c.delivered.Union(c.oneWay)
 	return Set{Delivered: c.delivered.Traffic(), OneWay: c.oneWay.Traffic(), Unknown: c.unknown.Traffic(),
 		Partial: r.isPartial(j, arrives.Union(c.unknown), outside)}
+}
+
+// plain returns the content of a cell that is one tile between one place and
+// one place, and reports whether it is.
+func (r *rowMaker) plain(j int, c *cell) (Set, bool) {
+	to := r.b.groups[j].inside
+	if c.only == nil || !c.oneWay.IsEmpty() || !c.unknown.IsEmpty() || r.isOutside() || len(r.from.sources) != 1 || len(to) != 1 {
+		return Set{}, false
+	}
+	from, addressed := r.from.sources[0].Addresses, to[0].Addressed
+	destinations := packet.AddrSetOf(c.only.destinations)
+	if !addressed.ContainsSet(destinations) || !from.Equal(from.OfFamily(packet.IPv4)) {
+		return Set{}, false
+	}
+	all := c.only.sources.Equal(from) && destinations.Equal(addressed.OfFamily(packet.IPv4))
+	return Set{Delivered: c.only.services.Traffic(packet.IPv4), Partial: !all}, true
 }
 
 // isPartial tells whether some address of the row cannot send to some address

@@ -15,15 +15,12 @@ import (
 func MatrixCSV(w io.Writer, m *matrix.Matrix) error {
 	out := csv.NewWriter(w)
 	out.Write([]string{"from", "to", "delivered", "one way", "inconclusive", "partial"})
-	eachPair(m, func(from, to matrix.End, s matrix.Set) {
-		if s.IsEmpty() {
-			return
-		}
+	m.Each(func(from, to int, s matrix.Set) {
 		partial := ""
 		if s.Partial {
 			partial = "partial"
 		}
-		out.Write([]string{cell(from.Name), cell(to.Name), trafficCell(s.Delivered), trafficCell(s.OneWay), trafficCell(s.Unknown), partial})
+		out.Write([]string{cell(m.Ends[from].Name), cell(m.Ends[to].Name), trafficCell(s.Delivered), trafficCell(s.OneWay), trafficCell(s.Unknown), partial})
 	})
 	out.Flush()
 	return out.Error()

@@ -48,11 +48,11 @@ func MatrixJSON(w io.Writer, m *matrix.Matrix) error {
 	for _, s := range m.Sets {
 		d.Sets = append(d.Sets, setOf(s))
 	}
-	return writeMatrix(w, d, m.Cells)
+	return writeMatrix(w, d, m.Rows)
 }
 
 // writeMatrix writes the document with the cells put in by rows.
-func writeMatrix(w io.Writer, d MatrixDocument, cells [][]int) error {
+func writeMatrix(w io.Writer, d MatrixDocument, rows [][]matrix.Cell) error {
 	var b bytes.Buffer
 	if err := writeJSON(&b, d); err != nil {
 		return err
@@ -61,19 +61,28 @@ func writeMatrix(w io.Writer, d MatrixDocument, cells [][]int) error {
 	if !found {
 		return fmt.Errorf("write JSON: the cells have no place")
 	}
-	var rows bytes.Buffer
-	for i, r := range cells {
-		if i > 0 {
-			rows.WriteByte(',')
+	if _, err := fmt.Fprintf(w, "%s\n  \"cells\": [", before); err != nil {
+		return err
+	}
+	cells := make([]int, len(rows))
+	for i, r := range rows {
+		clear(cells)
+		for _, c := range r {
+			cells[c.To] = c.Set
 		}
-		line, err := json.Marshal(r)
+		line, err := json.Marshal(cells)
 		if err != nil {
 			return fmt.Errorf("write JSON: %w", err)
 		}
-		rows.WriteString("\n    ")
-		rows.Write(line)
+		comma := ","
+		if i == len(rows)-1 {
+			comma = ""
+		}
+		if _, err := fmt.Fprintf(w, "\n    %s%s", line, comma); err != nil {
+			return err
+		}
 	}
-	_, err := fmt.Fprintf(w, "%s\n  \"cells\": [%s\n  ]%s", before, rows.Bytes(), after)
+	_, err := fmt.Fprintf(w, "\n  ]%s", after)
 	return err
 }
 

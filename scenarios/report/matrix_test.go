@@ -30,7 +30,7 @@ func smallMatrix() *matrix.Matrix {
 			{OneWay: traffic("udp/53")},
 			{Unknown: traffic("icmp")},
 		},
-		Cells: [][]int{{0, 1, 2}, {3, 0, 4}, {0, 0, 0}},
+		Rows: [][]matrix.Cell{{{To: 1, Set: 1}, {To: 2, Set: 2}}, {{To: 0, Set: 3}, {To: 2, Set: 4}}, nil},
 	}
 }
 

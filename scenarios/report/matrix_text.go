@@ -11,14 +11,10 @@ import (
 func MatrixText(w io.Writer, s Style, m *matrix.Matrix) error {
 	p := newPage(w, s)
 	rows := [][]string{{"FROM", "TO", "TRAFFIC"}}
-	empty := 0
-	eachPair(m, func(from, to matrix.End, set matrix.Set) {
-		if set.IsEmpty() {
-			empty++
-			return
-		}
-		rows = append(rows, []string{from.Name, to.Name, setWords(set)})
+	m.Each(func(from, to int, set matrix.Set) {
+		rows = append(rows, []string{m.Ends[from].Name, m.Ends[to].Name, setWords(set)})
 	})
+	empty := len(m.Ends)*len(m.Ends) - (len(rows) - 1)
 	if len(rows) > 1 {
 		p.table(rows)
 	}
@@ -31,15 +27,6 @@ func MatrixText(w io.Writer, s Style, m *matrix.Matrix) error {
 		p.remarks(m.Gaps, m.Assumptions)
 	}
 	return p.done()
-}
-
-// eachPair calls f for each end with each end, in order.
-func eachPair(m *matrix.Matrix, f func(from, to matrix.End, s matrix.Set)) {
-	for i, from := range m.Ends {
-		for j, to := range m.Ends {
-			f(from, to, m.Between(i, j))
-		}
-	}
 }
 
 // setWords is "tcp/443, one way udp/53, perhaps icmp (partly)".

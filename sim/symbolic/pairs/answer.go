@@ -12,6 +12,7 @@ func (w *worker) backFrom(id pipeline.TableID, depth int) *back {
 		return b // of a table that is being worked out: nil, a loop
 	}
 	w.backs[id] = nil
+	w.done.Seen[id] = true
 	b := w.findBack(&w.e.p.Tables[id], depth)
 	w.backs[id] = b
 	return b

@@ -27,6 +27,7 @@ func (w *worker) visit(id pipeline.TableID, sources []span, front []run, met tra
 		return
 	}
 	w.stack = append(w.stack, id)
+	w.done.Seen[id] = true
 	t := &w.e.p.Tables[id]
 	f := w.e.forms[t.Body.ID]
 	switch row, ok := uniform(&f.src, sources); {

@@ -51,6 +51,14 @@ type Tile struct {
 // Services returns the services of a tile.
 func (r *Row) Services(t *Tile) packetset.ServiceSet { return r.w.services(t.set) }
 
+// Packets returns the packets of a tile.
+func (r *Row) Packets(t *Tile) packetset.Set {
+	return packetset.Of(t.Sources(), packet.AddrSetOf(t.Destinations()), r.Services(t))
+}
+
+// Number is equal for tiles with equal services, in rows that one core tells.
+func (t *Tile) Number() int { return int(t.set) }
+
 // Sources returns the sources of a tile.
 func (t *Tile) Sources() packet.AddrSet { return addrSet(t.sources) }
 
@@ -67,6 +75,8 @@ type Result struct {
 	Work int
 	// Sets is how many sets of services were interned.
 	Sets int
+	// Seen tells of each table whether packets may have come to it.
+	Seen []bool
 }
 
 // Each tells the row of every source: each of them once, from one goroutine a
@@ -107,11 +117,11 @@ func Each(ctx context.Context, p *pipeline.Pipeline, o Options, tell func(core i
 	}
 	close(queue)
 	wait.Wait()
-	return sum(results), context.Cause(ctx)
+	return sum(results, len(p.Tables)), context.Cause(ctx)
 }
 
-func sum(list []Result) *Result {
-	all := &Result{}
+func sum(list []Result, tables int) *Result {
+	all := &Result{Seen: make([]bool, tables)}
 	for _, r := range list {
 		all.Sources += r.Sources
 		all.Tiles += r.Tiles
@@ -119,6 +129,9 @@ func sum(list []Result) *Result {
 		all.Flows += r.Flows
 		all.Work += r.Work
 		all.Sets += r.Sets
+		for i, seen := range r.Seen {
+			all.Seen[i] = all.Seen[i] || seen
+		}
 	}
 	return all
 }
@@ -171,6 +184,7 @@ func newWorker(ctx context.Context, e *engine, budget int) *worker {
 	w := &worker{ctx: ctx, e: e, budget: budget, profiles: make([][]*profile, len(e.p.Bodies)), trails: newTrails(), ways: newWaysBack(),
 		backs: map[pipeline.TableID]*back{}, doors: make([]*door, len(e.p.Places))}
 	w.sets, w.service = e.newSets()
+	w.done.Seen = make([]bool, len(e.p.Tables))
 	return w
 }
 
