@@ -73,6 +73,7 @@ func (x *Change) Whole() (hull *Part, exact bool) {
 	whole := *x.Parts[0]
 	for _, p := range x.Parts[1:] {
 		whole.Src, whole.Dst = around(whole.Src, p.Src), around(whole.Dst, p.Dst)
+		whole.Mark = around(whole.Mark, p.Mark)
 		whole.Service = whole.Service.Union(p.Service)
 		if whole.Witness == nil {
 			whole.Witness = p.Witness

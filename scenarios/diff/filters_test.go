@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"vnetproof/sim/packet"
 	"vnetproof/topology"
 	"vnetproof/topology/load"
 )
@@ -51,10 +52,10 @@ func told(r *Filters) []string {
 			out = append(out, strings.TrimSpace(f.Verdict.String()+" "+f.Either().Name+" "+f.Either().Direction.String()))
 		}
 		for _, c := range f.Changes {
-			out = append(out, "  "+tellChange(c))
+			out = append(out, "  "+tellChange(c, r.Families))
 		}
 		for _, c := range f.Perhaps {
-			out = append(out, "  perhaps "+tellChange(c))
+			out = append(out, "  perhaps "+tellChange(c, r.Families))
 		}
 		for _, g := range f.Gaps {
 			out = append(out, "  gap "+g.Why)
@@ -63,9 +64,9 @@ func told(r *Filters) []string {
 	return out
 }
 
-func tellChange(c *Change) string {
+func tellChange(c *Change, f []packet.Family) string {
 	w, exact := c.Whole()
-	text := fmt.Sprintf("%s %s → %s %s", c.Kind, EndWords(w.Src, 0), EndWords(w.Dst, 0), w.Traffic)
+	text := fmt.Sprintf("%s %s → %s %s", c.Kind, EndWords(w.Src, 0, f), EndWords(w.Dst, 0, f), w.Traffic.String()+MarkWords(w.Mark))
 	if !exact {
 		text = "within " + text
 	}
@@ -92,8 +93,8 @@ func TestFiltersOfTwoDesigns(t *testing.T) {
 			new:  rules("source: 10.1.0.0/24, protocol: Tcp, destinationPorts: [443]", "source: 10.2.0.0/24, protocol: Udp, destinationPorts: [53]", deny),
 			want: []string{
 				"different web-nsg Inbound",
-				"  closed 10.1.1.0-10.1.255.255 → 0.0.0.0/0 tcp/443 by r2, was r0",
-				"  opened 10.2.0.0/24 → 0.0.0.0/0 udp/53 by r1, was r1",
+				"  closed 10.1.1.0-10.1.255.255 → any tcp/443 by r2, was r0",
+				"  opened 10.2.0.0/24 → any udp/53 by r1, was r1",
 			},
 		},
 		{
@@ -103,7 +104,7 @@ func TestFiltersOfTwoDesigns(t *testing.T) {
 			want: []string{
 				"different web-nsg Inbound",
 				"  opened VirtualNetwork → VirtualNetwork any by AllowVnetInBound, was r0",
-				"  opened 168.63.129.16 → 0.0.0.0-168.63.129.15, 168.63.129.17-255.255.255.255 not in VirtualNetwork any by AllowAzureLoadBalancerInBound, was r0",
+				"  opened 168.63.129.16 → any except 168.63.129.16 not in VirtualNetwork any by AllowAzureLoadBalancerInBound, was r0",
 			},
 		},
 		{
@@ -131,7 +132,7 @@ func TestFiltersOfTwoDesigns(t *testing.T) {
 			new:  rules("source: Storage, protocol: Tcp", deny),
 			want: []string{
 				"inconclusive web-nsg Inbound",
-				"  perhaps closed 20.60.0.0/16 not in Storage → 0.0.0.0/0 tcp by r1, was r0",
+				"  perhaps closed 20.60.0.0/16 not in Storage → any tcp by r1, was r0",
 				"  perhaps opened Storage except 20.60.0.0/16 → any tcp by r0, was r1",
 				"  gap which addresses service tag Storage has",
 			},

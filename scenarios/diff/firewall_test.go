@@ -58,7 +58,7 @@ func TestFirewallPolicies(t *testing.T) {
 			new:  policy(appAllow + asks("www.contoso.com, api.fabrikam.com") + end),
 			want: []string{
 				"different hub-policy",
-				"  closed 10.1.0.0/16 → *.fabrikam.com not in api.fabrikam.com tcp/443 by default deny, was all/app/sites",
+				"  closed 10.1.0.0/16 → any tcp/443 for *.fabrikam.com but not for api.fabrikam.com by default deny, was all/app/sites",
 			},
 		},
 		{
@@ -72,7 +72,7 @@ func TestFirewallPolicies(t *testing.T) {
 			new:  policy(translate + enters("10.1.1.5") + end),
 			want: []string{
 				"different hub-policy",
-				"  rerouted 0.0.0.0/0 → 198.51.100.4 tcp/443 by all/in/site, was all/in/site",
+				"  rerouted any → 198.51.100.4 tcp/443 by all/in/site, was all/in/site",
 			},
 		},
 		{
@@ -81,7 +81,7 @@ func TestFirewallPolicies(t *testing.T) {
 			new:  policy(networkAllow + web + end + translate + enters("10.1.1.5") + end),
 			want: []string{
 				"different hub-policy",
-				"  opened 0.0.0.0/0 → 198.51.100.4 tcp/443 by all/in/site, was default deny",
+				"  opened any → 198.51.100.4 tcp/443 by all/in/site, was default deny",
 			},
 		},
 	}

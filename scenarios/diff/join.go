@@ -44,7 +44,8 @@ func sameEnds(x, y ruleset.Part) bool {
 
 func sameNames(x, y ruleset.Part) bool {
 	return slices.Equal(x.Src.In, y.Src.In) && slices.Equal(x.Src.Out, y.Src.Out) &&
-		slices.Equal(x.Dst.In, y.Dst.In) && slices.Equal(x.Dst.Out, y.Dst.Out)
+		slices.Equal(x.Dst.In, y.Dst.In) && slices.Equal(x.Dst.Out, y.Dst.Out) &&
+		slices.Equal(x.Mark.In, y.Mark.In) && slices.Equal(x.Mark.Out, y.Mark.Out)
 }
 
 // joinFamilies joins each part of IPv6 with one of IPv4 that has the same names

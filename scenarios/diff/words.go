@@ -8,44 +8,57 @@ import (
 	"vnetproof/sim/ruleset"
 )
 
-// EndWords tells the sources or destinations of a part: "any",
-// "10.0.0.0/24, 10.1.0.0/24", "Storage except 20.60.0.0/16", "10.0.0.0/8 in
-// asg:web and not in asg:db". Of long lists it tells the first few and counts
-// the rest; most is how many, 0 all.
-func EndWords(e ruleset.End, most int) string {
-	text := ""
-	if len(e.In) > 0 {
-		text = joinNames(e.In)
-	}
-	missing, listed := missingWords(e), e.Addrs.Words()
-	switch {
-	case len(missing) == 0 && text == "":
-		text = "any"
-	case len(missing) == 0:
-	case len(missing) < len(listed) && text != "":
-		text += " except " + some(missing, most)
-	case len(missing) < len(listed) && len(missing) < 3:
-		text = "any except " + some(missing, most)
-	case text != "":
-		text = some(listed, most) + " in " + text
-	default:
-		text = some(listed, most)
-	}
+// EndWords tells the sources or destinations of a part, among packets of some
+// families: "any", "10.0.0.0/24, 10.1.0.0/24", "Storage except 20.60.0.0/16",
+// "10.0.0.0/8 in asg:web not in asg:db". Of long lists it tells the first few
+// and counts the rest; most is how many, 0 all.
+func EndWords(e ruleset.End, most int, families []packet.Family) string {
+	text := addressWords(e, most, families)
 	if len(e.Out) > 0 {
 		text += " not in " + joinNames(e.Out)
 	}
 	return text
 }
 
-// missingWords are the addresses that an end leaves out, of the families that it has.
-func missingWords(e ruleset.End) []string {
-	missing := e.Missing()
-	for _, f := range packet.Families() {
-		if !e.Addrs.IsEmpty() && e.Addrs.OfFamily(f).IsEmpty() && len(e.In) > 0 {
-			missing = missing.Subtract(packet.AllOf(f))
-		}
+func addressWords(e ruleset.End, most int, families []packet.Family) string {
+	missing, listed := missing(e, families).Words(), e.Addrs.Words()
+	names := joinNames(e.In)
+	switch {
+	case len(missing) == 0 && names == "":
+		return "any"
+	case len(missing) == 0:
+		return names
+	case names == "" && len(missing) < min(3, len(listed)):
+		return "any except " + some(missing, most)
+	case names == "":
+		return some(listed, most)
+	case len(missing) < len(listed):
+		return names + " except " + some(missing, most)
 	}
-	return missing.Words()
+	return some(listed, most) + " in " + names
+}
+
+// missing returns what the names of an end may hold, of some families, and its
+// addresses do not.
+func missing(e ruleset.End, families []packet.Family) packet.AddrSet {
+	var all packet.AddrSet
+	for _, f := range families {
+		all = all.Union(packet.AllOf(f))
+	}
+	return e.Within().Intersect(all).Subtract(e.Addrs)
+}
+
+// MarkWords tells what requests of a part ask for: " for *.contoso.com but not
+// for www.contoso.com"; "" for anything.
+func MarkWords(e ruleset.End) string {
+	text := ""
+	if len(e.In) > 0 {
+		text = " for " + joinNames(e.In)
+	}
+	if len(e.Out) > 0 {
+		text += " but not for " + joinNames(e.Out)
+	}
+	return text
 }
 
 func joinNames(names []*ruleset.Name) string {

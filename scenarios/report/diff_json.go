@@ -30,6 +30,7 @@ type DiffTraffic struct {
 	Source      Ends         `json:"source"`
 	Destination Ends         `json:"destination"`
 	Traffic     []string     `json:"traffic"`
+	AskedFor    []string     `json:"askedFor,omitempty" jsonschema:"description=Names that requests ask for; with a leading ! those that they do not"`
 	Witness     *Packet      `json:"witness,omitempty"`
 	Cause       *Cause       `json:"cause" jsonschema:"description=What decides now"`
 	Was         *Cause       `json:"was,omitempty" jsonschema:"description=What decided before"`
@@ -90,7 +91,7 @@ func (d *DiffDocument) add(c *diff.Change) {
 func trafficOf(c *diff.Change, kind string) []DiffTraffic {
 	var out []DiffTraffic
 	for _, p := range c.Parts {
-		t := DiffTraffic{Kind: kind, Source: endOf(p.Src), Destination: endOf(p.Dst), Traffic: words(p.Traffic),
+		t := DiffTraffic{Kind: kind, Source: endOf(p.Src), Destination: endOf(p.Dst), Traffic: words(p.Traffic), AskedFor: endOf(p.Mark).Names,
 			Cause: causeOf(c.Cause), Was: causeOf(c.Was)}
 		title := titleOf(c.Filter)
 		t.Filter = &title

@@ -7,6 +7,7 @@ import (
 
 	"vnetproof/scenarios/diff"
 	"vnetproof/scenarios/report/phrase"
+	"vnetproof/sim/packet"
 )
 
 // listedEnds is how many ranges of a set are told in text; JSON has them all.
@@ -19,21 +20,21 @@ func DiffFiltersText(w io.Writer, s Style, r *diff.Filters) error {
 		if f.Verdict == diff.Equivalent && !s.Verbose {
 			continue
 		}
-		p.diffFilter(f)
+		p.diffFilter(f, r.Families)
 	}
 	p.put(0, strong, diffSummary(r))
 	return p.done()
 }
 
-func (p *page) diffFilter(f *diff.Filter) {
+func (p *page) diffFilter(f *diff.Filter, families []packet.Family) {
 	i := map[diff.Verdict]ink{diff.Equivalent: good, diff.Different: bad, diff.Inconclusive: unsure}[f.Verdict]
 	p.put(0, i, p.style.mark(i)+filterTitle(f)+": "+f.Verdict.String())
 	for _, c := range f.Changes {
-		p.diffChange(c, c.Kind.String())
+		p.diffChange(c, c.Kind.String(), families)
 	}
 	if !p.style.Quiet {
 		for _, c := range f.Perhaps {
-			p.diffChange(c, "perhaps "+c.Kind.String())
+			p.diffChange(c, "perhaps "+c.Kind.String(), families)
 		}
 	}
 	if f.Budget {
@@ -45,7 +46,7 @@ func (p *page) diffFilter(f *diff.Filter) {
 }
 
 // diffChange tells what is treated differently, by what, and one packet of it.
-func (p *page) diffChange(c *diff.Change, label string) {
+func (p *page) diffChange(c *diff.Change, label string, families []packet.Family) {
 	const wide = 10
 	whole, exact := c.Whole()
 	traffic := whole.Traffic.String()
@@ -56,7 +57,7 @@ func (p *page) diffChange(c *diff.Change, label string) {
 	if p.style.Verbose {
 		most = 0
 	}
-	text := diff.EndWords(whole.Src, most) + " → " + diff.EndWords(whole.Dst, most) + "  " + traffic
+	text := diff.EndWords(whole.Src, most, families) + " → " + diff.EndWords(whole.Dst, most, families) + "  " + traffic + diff.MarkWords(whole.Mark)
 	if !exact {
 		text += fmt.Sprintf(" (not every combination: %d parts)", len(c.Parts))
 	}

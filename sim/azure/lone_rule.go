@@ -23,9 +23,13 @@ type LoneRule struct {
 	To netip.AddrPort
 	// Cause tells the rule as a hop shows it.
 	Cause *pipeline.Cause
-	// Gap says why the rule's order, access, protocol or ports are not known.
-	Gap     *pipeline.Gap
-	Assumed *pipeline.Assumption
+	// Gap says why the rule's order or access is not known.
+	Gap *pipeline.Gap
+	// Doubt says why the rule matches perhaps not all of Services. Rules with the
+	// same DoubtKey, unless it is "", match the same of what both have.
+	Doubt    *pipeline.Gap
+	DoubtKey string
+	Assumed  *pipeline.Assumption
 	// Implied rules are Azure's own, at the end of every filter of the kind.
 	Implied bool
 }
@@ -65,7 +69,18 @@ func LoneAdminRules(m *topology.NetworkManager, config *topology.SecurityAdminCo
 func loneRule(r *topology.SecurityRule, cause filterCause) LoneRule {
 	svc := ruleService(r)
 	return LoneRule{Source: r.Source, Destination: r.Destination, Services: svc.all(), Access: r.Access.Or(topology.AccessUnset),
-		Cause: loneCause(cause), Gap: firstGap(unknownParts(r), svc.gap), Assumed: svc.assumption}
+		Cause: loneCause(cause), Gap: unknownParts(r), Doubt: svc.gap, DoubtKey: icmpKey(r), Assumed: svc.assumption}
+}
+
+// icmpKey is the same for ICMP rules with the same ports: whatever those do
+// (NSG-5), they do the same.
+func icmpKey(r *topology.SecurityRule) string {
+	src, noSrc := portField(r.SourcePorts, r, "")
+	dst, noDst := portField(r.DestinationPorts, r, "")
+	if r.Protocol.Or(topology.AnyProtocol) != topology.ICMP || noSrc != nil || noDst != nil {
+		return ""
+	}
+	return "icmp/" + dst.String() + " from " + src.String()
 }
 
 // loneCause is a cause that names no level, since the filter may stand at any.
@@ -88,7 +103,7 @@ func LonePolicy(p *topology.FirewallPolicy) ([]LoneRule, *pipeline.Gap) {
 	for _, r := range pol.rules(topology.NetworkRule) {
 		svc := firewallService(r)
 		list = append(list, LoneRule{Source: listed(r.Source), Destination: listed(r.Destination), Services: svc.all(),
-			Access: r.collection.Action.Or(topology.Allow), Cause: r.cause("FW-3").Cause, Gap: firstGap(r.unknownOrder(), svc.gap)})
+			Access: r.collection.Action.Or(topology.Allow), Cause: r.cause("FW-3").Cause, Gap: r.unknownOrder(), Doubt: svc.gap})
 	}
 	for _, r := range pol.rules(topology.ApplicationRule) {
 		list = append(list, loneApplication(r))
@@ -106,7 +121,7 @@ func policyNamed(p *topology.FirewallPolicy) *policy {
 func loneDNAT(r firewallRule) LoneRule {
 	svc := firewallService(r)
 	rule := LoneRule{Source: listed(r.Source), Destination: listed(r.Destination), Services: svc.all(), Access: topology.Allow,
-		Cause: r.cause("FW-5").Cause, Gap: firstGap(r.unknownOrder(), svc.gap)}
+		Cause: r.cause("FW-5").Cause, Gap: r.unknownOrder(), Doubt: svc.gap}
 	target, known := r.TranslatedAddress.Get()
 	if !known || r.TranslatedPort.Unknown() != nil {
 		rule.Gap = firstGap(rule.Gap, &pipeline.Gap{Resource: r.group.ID, Property: "translatedAddress", Pos: r.Pos, Rules: rules("FW-5"),
@@ -119,14 +134,14 @@ func loneDNAT(r firewallRule) LoneRule {
 func loneApplication(r firewallRule) LoneRule {
 	svc := applicationService(r)
 	rule := LoneRule{Source: listed(r.Source), Services: svc.all(), Access: r.collection.Action.Or(topology.Allow),
-		Cause: r.cause("FW-6").Cause, Gap: firstGap(r.unknownOrder(), svc.gap)}
+		Cause: r.cause("FW-6").Cause, Gap: r.unknownOrder(), Doubt: svc.gap}
 	if len(r.Destination.Or(nil)) > 0 || r.Destination.Unknown() != nil {
 		rule.Destination = r.Destination
 	}
 	if nameGap(r) != nil {
 		for _, names := range []topology.Property[[]string]{r.TargetFQDNs, r.TargetURLs, r.FQDNTags, r.WebCategories} {
 			if u := names.Unknown(); u != nil {
-				rule.Gap = firstGap(rule.Gap, unknownGap(u, r.group.ID, "targetFqdns", "which names rule "+r.Name+" is for", names.Pos, "FW-6"))
+				rule.Doubt = firstGap(rule.Doubt, unknownGap(u, r.group.ID, "targetFqdns", "which names rule "+r.Name+" is for", names.Pos, "FW-6"))
 			}
 			rule.Asked = append(rule.Asked, names.Or(nil)...)
 		}

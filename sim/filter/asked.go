@@ -3,54 +3,30 @@ package filter
 import (
 	"strings"
 
-	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/rule"
 	"vnetproof/sim/ruleset"
 )
 
 // Application rules are for the name that a request asks for (FW-6), which is
-// no part of a packet's header. Here it is one of its destination: what asks
-// for www.contoso.com is in the set of that name. A packet may ask for any.
+// no part of a packet's header. Here it is a mark: what asks for www.contoso.com
+// has that name's. A packet may ask for any.
 
 // mostAsked is up to how many names it is told which ones exclude each other:
 // beyond it a difference that turns on it is one that may be.
 const mostAsked = 200
 
-// askedFor returns the names that an application rule is for, among those
-// destinations that it is limited to.
-func (ns *Names) askedFor(asked []string, dst *packet.AddrSet, names []*ruleset.Name) []*ruleset.Name {
-	limit := limitWords(dst, names)
+// askedFor returns the marks of the names that an application rule is for.
+func (ns *Names) askedFor(asked []string) []*ruleset.Name {
 	var out []*ruleset.Name
 	for _, a := range asked {
 		a := strings.ToLower(a)
-		out = append(out, ns.named("asked:"+a+limit, a+limit, func(n *ruleset.Name) {
+		out = append(out, ns.named("asked:"+a, a, func(n *ruleset.Name) {
 			n.Varies = true
-			n.Most = dst
-			if len(names) > 0 {
-				n.Most, n.Varies = nil, false
-			}
-			if limit == "" {
-				ns.relateAsked(n)
-			}
+			ns.relateAsked(n)
 		}))
 	}
 	return out
-}
-
-// limitWords tells the destinations to which a rule is limited; "" for none.
-func limitWords(dst *packet.AddrSet, names []*ruleset.Name) string {
-	if dst == nil && len(names) == 0 {
-		return ""
-	}
-	words := []string{}
-	if dst != nil {
-		words = append(words, dst.Words()...)
-	}
-	for _, n := range names {
-		words = append(words, n.Text)
-	}
-	return " at " + strings.Join(words, ",")
 }
 
 // relateAsked notes how a name or pattern stands to those known before. URLs,

@@ -32,15 +32,21 @@ func (c *converter) fill(f *Filter, rules []azure.LoneRule, otherwise ruleset.Ou
 		rule := ruleset.Rule{Outcome: c.outcome(&r)}
 		rule.Src, rule.SrcNames = c.end(r.Source, r.Cause, "source")
 		rule.Dst, rule.DstNames = c.end(r.Destination, r.Cause, "destination")
-		if len(r.Asked) > 0 {
-			rule.Dst, rule.DstNames = nil, c.names.askedFor(r.Asked, rule.Dst, rule.DstNames)
-		}
+		rule.Marks = c.marks(&r)
 		for k := range r.Services {
 			rule.Service = &r.Services[k]
 			f.List.Rules = append(f.List.Rules, rule)
 			f.Origins = append(f.Origins, i)
 		}
 	}
+}
+
+// marks limits a rule to what no header tells.
+func (c *converter) marks(r *azure.LoneRule) []*ruleset.Name {
+	if r.Doubt != nil {
+		return []*ruleset.Name{c.names.doubted(r)}
+	}
+	return c.names.askedFor(r.Asked)
 }
 
 func (c *converter) outcome(r *azure.LoneRule) ruleset.Outcome {

@@ -10,12 +10,24 @@ import (
 type box struct {
 	dims      [dims]set
 	protocols packet.ProtocolSet
-	ends      [2]where // of src and dst
+	unmarked  set // of no meaning but that it is not empty
+	ends      [ends]where
+}
+
+// anything is the one coordinate of a dimension that has none.
+var anything = set{span: span{0, 0}}
+
+// endSet returns the coordinates of an end.
+func (b *box) endSet(end int) *set {
+	if end == mark {
+		return &b.unmarked
+	}
+	return &b.dims[end]
 }
 
 // meet returns the packets that lie in all of terms; false if there are none.
 func (p *problem) meet(terms ...*term) (box, bool) {
-	b := box{protocols: packet.AllProtocols()}
+	b := box{protocols: packet.AllProtocols(), unmarked: anything}
 	for d := range b.dims {
 		b.dims[d] = terms[0].dims[d]
 	}
@@ -26,7 +38,8 @@ func (p *problem) meet(terms ...*term) (box, bool) {
 		}
 		for end, n := range t.names {
 			if n != 0 {
-				b.ends[end], b.dims[end] = p.bounds.enter(b.ends[end], b.dims[end], n)
+				s := b.endSet(end)
+				b.ends[end], *s = p.bounds.enter(b.ends[end], *s, n)
 			}
 		}
 	}
@@ -39,12 +52,12 @@ func (b *box) isEmpty() bool {
 			return true
 		}
 	}
-	return b.protocols.IsEmpty()
+	return b.protocols.IsEmpty() || b.unmarked.isEmpty()
 }
 
 // size returns how many spans b has in a dimension; 0 where it is one.
 func (b *box) size(d int) int64 {
-	if d == protocolPart || b.dims[d].more == nil {
+	if d >= dims || b.dims[d].more == nil {
 		return 0
 	}
 	return int64(len(*b.dims[d].more))
@@ -81,6 +94,8 @@ func (p *problem) fit(b *box, t *term) (n, last int) {
 		case name == 0 || p.isInside(b, end, name):
 		case slices.Contains(b.ends[end].out, name):
 			return apart, 0
+		case end == mark:
+			n, last = n+1, markPart
 		case t.dims[end].holds(&b.dims[end]):
 			n, last = n+1, end // else that dimension is counted already
 		}
@@ -96,40 +111,56 @@ func (p *problem) meets(b *box, t *term) bool {
 
 // isInside tells whether that end of all packets of b is in the name.
 func (p *problem) isInside(b *box, end int, n nameID) bool {
-	return slices.Contains(b.ends[end].in, n) || p.bounds.least[n].holds(&b.dims[end])
+	return slices.Contains(b.ends[end].in, n) || p.bounds.least[n].holds(b.endSet(end))
 }
 
 // split is one dimension in which a term is cut from a box: protocolPart first,
 // since only protocols with ports may be told apart by ports.
-var splits = [...]int{protocolPart, src, dst, dstPort, srcPort}
+var splits = [...]int{protocolPart, src, dst, markPart, dstPort, srcPort}
+
+// endOf returns the end that a part is, if it is one.
+func endOf(d int) (end int, ok bool) {
+	switch d {
+	case src, dst:
+		return d, true
+	case markPart:
+		return mark, true
+	}
+	return 0, false
+}
 
 // outside returns what of b the term leaves out in one dimension; false if that
 // is nothing.
 func (p *problem) outside(b *box, t *term, d int) (box, bool) {
 	piece := *b
-	if d == protocolPart {
+	end, isEnd := endOf(d)
+	switch {
+	case d == protocolPart:
 		piece.protocols = b.protocols.Subtract(t.protocols)
-		return piece, !piece.protocols.IsEmpty()
-	}
-	if d <= dst && t.names[d] != 0 {
-		if p.isInside(b, d, t.names[d]) {
+	case isEnd && t.names[end] != 0:
+		if p.isInside(b, end, t.names[end]) {
 			return piece, false
 		}
-		piece.ends[d], piece.dims[d] = p.bounds.leave(b.ends[d], b.dims[d], t.names[d])
-	} else {
+		s := piece.endSet(end)
+		piece.ends[end], *s = p.bounds.leave(b.ends[end], *s, t.names[end])
+	case d == markPart:
+		return piece, false
+	default:
 		piece.dims[d] = b.dims[d].subtract(&t.dims[d])
 	}
-	return piece, !piece.dims[d].isEmpty()
+	return piece, !piece.isEmpty()
 }
 
 // inside narrows b to what the term has of it in one dimension.
 func (p *problem) inside(b *box, t *term, d int) {
+	end, isEnd := endOf(d)
 	switch {
 	case d == protocolPart:
 		b.protocols = b.protocols.Intersect(t.protocols)
-	case d <= dst && t.names[d] != 0:
-		b.ends[d], b.dims[d] = p.bounds.enter(b.ends[d], b.dims[d], t.names[d])
-	default:
+	case isEnd && t.names[end] != 0:
+		s := b.endSet(end)
+		b.ends[end], *s = p.bounds.enter(b.ends[end], *s, t.names[end])
+	case d != markPart:
 		b.dims[d] = b.dims[d].intersect(&t.dims[d])
 	}
 }

@@ -21,6 +21,7 @@ type Change struct {
 type Part struct {
 	Src, Dst End
 	Service  packetset.ServiceSet
+	Mark     End // of no addresses: the marks that its packets have and have not
 }
 
 // End is the addresses of Addrs that are in every one of In and in none of Out.
@@ -61,8 +62,8 @@ type collection struct {
 
 // group is pieces that bear the same names.
 type group struct {
-	src, dst End // names only
-	boxes    []packetset.Box
+	src, dst, mark End // names only
+	boxes          []packetset.Box
 }
 
 func (c *collection) add(p *problem, x *piece) {
@@ -75,15 +76,15 @@ func (c *collection) add(p *problem, x *piece) {
 		groups = &[]group{}
 		c.pairs[key] = groups
 	}
-	from, to := p.end(&x.box, src), p.end(&x.box, dst)
+	from, to, marks := p.end(&x.box, src), p.end(&x.box, dst), p.end(&x.box, mark)
 	box := packetset.Box{Src: from.Addrs, Dst: to.Addrs,
 		Service: packetset.FromService(service(x.protocols, &x.dims))}
-	same := func(g group) bool { return g.src.sameNames(from) && g.dst.sameNames(to) }
+	same := func(g group) bool { return g.src.sameNames(from) && g.dst.sameNames(to) && g.mark.sameNames(marks) }
 	if i := slices.IndexFunc(*groups, same); i >= 0 {
 		(*groups)[i].boxes = append((*groups)[i].boxes, box)
 		return
 	}
-	*groups = append(*groups, group{from, to, []packetset.Box{box}})
+	*groups = append(*groups, group{from, to, marks, []packetset.Box{box}})
 }
 
 func (e End) sameNames(o End) bool { return slices.Equal(e.In, o.In) && slices.Equal(e.Out, o.Out) }
@@ -91,7 +92,10 @@ func (e End) sameNames(o End) bool { return slices.Equal(e.In, o.In) && slices.E
 // end returns one end of a box as the caller knows it, without names that say
 // nothing beside the others.
 func (p *problem) end(b *box, d int) End {
-	w, e := b.ends[d], End{Addrs: p.space.addrs(&b.dims[d])}
+	w, e := b.ends[d], End{}
+	if d != mark {
+		e.Addrs = p.space.addrs(&b.dims[d])
+	}
 	inner := func(id, other nameID) bool { return id != other && slices.Contains(p.bounds.up[other], id) }
 	for _, id := range sorted(w.in) {
 		if !slices.ContainsFunc(w.in, func(o nameID) bool { return inner(id, o) }) {
@@ -101,7 +105,7 @@ func (p *problem) end(b *box, d int) End {
 	implied := func(id, other nameID) bool { return id != other && slices.Contains(p.bounds.down[other], id) }
 	for _, id := range sorted(w.out) {
 		apart := func(in nameID) bool { return slices.Contains(p.bounds.apart[in], id) }
-		if b.dims[d].meets(&p.bounds.most[id]) && !slices.ContainsFunc(w.in, apart) &&
+		if b.endSet(d).meets(&p.bounds.most[id]) && !slices.ContainsFunc(w.in, apart) &&
 			!slices.ContainsFunc(w.out, func(o nameID) bool { return implied(id, o) }) {
 			e.Out = append(e.Out, p.bounds.list[id])
 		}
@@ -130,7 +134,7 @@ func partsOf(groups []group) []Part {
 	var out []Part
 	for _, g := range groups {
 		for _, b := range packetset.FromBoxes(g.boxes...).Boxes() {
-			part := Part{Src: g.src, Dst: g.dst, Service: b.Service}
+			part := Part{Src: g.src, Dst: g.dst, Service: b.Service, Mark: g.mark}
 			part.Src.Addrs, part.Dst.Addrs = b.Src, b.Dst
 			out = append(out, part)
 		}

@@ -39,6 +39,9 @@ func namesOf(lists []*List) *names {
 			for _, n := range l.Rules[i].DstNames {
 				ns.add(n)
 			}
+			for _, n := range l.Rules[i].Marks {
+				ns.add(n)
+			}
 		}
 	}
 	ns.relate()
@@ -128,16 +131,30 @@ func (c *compiler) addRule(terms []term, r *Rule, number int32) []term {
 	}
 	for _, from := range c.srcs {
 		for _, to := range c.dsts {
-			terms = append(terms, term{
+			t := term{
 				dims:      [dims]set{from.set, to.set, c.sets[s.dstID], c.sets[s.srcID]},
 				protocols: s.protocols,
-				names:     [2]nameID{from.name, to.name},
+				names:     [ends]nameID{from.name, to.name},
 				outcome:   r.Outcome,
 				rule:      number,
-				at:        int32(len(terms)),
 				ids:       [parts]int32{from.id, to.id, s.dstID, s.srcID, s.protocolsID},
-			})
+			}
+			terms = c.appendMarked(terms, &t, r.Marks)
 		}
+	}
+	return terms
+}
+
+// appendMarked adds t, once for each mark if there are any.
+func (c *compiler) appendMarked(terms []term, t *term, marks []*Name) []term {
+	if len(marks) == 0 {
+		t.at = int32(len(terms))
+		return append(terms, *t)
+	}
+	for _, n := range marks {
+		id := c.bounds.index[n]
+		t.at, t.names[mark], t.ids[markPart] = int32(len(terms)), id, int32(id)
+		terms = append(terms, *t)
 	}
 	return terms
 }

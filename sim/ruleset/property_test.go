@@ -11,15 +11,15 @@ import (
 // equivalent, against every packet of the tiny universe.
 func TestDifferenceIsExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		names := someNames(t)
-		a := someList(t, names)
-		b := otherList(t, a, names)
+		names, marks := someNames(t), someMarks(t)
+		a := someList(t, names, marks)
+		b := otherList(t, a, names, marks)
 		changes, err := Difference(t.Context(), a, b, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		equal := true
-		for _, p := range universe(names) {
+		for _, p := range universe(names, marks) {
 			old, was := a.decide(p, nil)
 			new, is := b.decide(p, nil)
 			equal = equal && was == is
@@ -35,16 +35,16 @@ func TestDifferenceIsExact(t *testing.T) {
 }
 
 // otherList returns a list that is a, changed a little, or another one.
-func otherList(t *rapid.T, a *List, names []*Name) *List {
+func otherList(t *rapid.T, a *List, names, marks []*Name) *List {
 	if rapid.IntRange(0, 3).Draw(t, "other") == 0 {
-		return someList(t, names)
+		return someList(t, names, marks)
 	}
 	b := &List{Default: a.Default}
 	for _, r := range a.Rules {
 		switch rapid.IntRange(0, 7).Draw(t, "edit") {
 		case 0:
 		case 1:
-			b.Rules = append(b.Rules, someRule(t, names), r)
+			b.Rules = append(b.Rules, someRule(t, names, marks), r)
 		case 2:
 			b.Rules = append(b.Rules, halves(r)...)
 		default:
@@ -93,8 +93,8 @@ func checkPacket(t *rapid.T, changes []Change, p probePacket, of Change, differs
 // the tiny universe.
 func TestStandingsAreExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		names := someNames(t)
-		l := someList(t, names)
+		names, marks := someNames(t), someMarks(t)
+		l := someList(t, names, marks)
 		for range rapid.IntRange(0, 2).Draw(t, "repeats") {
 			if len(l.Rules) > 0 {
 				l.Rules = append(l.Rules, rapid.SampledFrom(l.Rules).Draw(t, "repeated"))
@@ -104,7 +104,7 @@ func TestStandingsAreExact(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all := universe(names)
+		all := universe(names, marks)
 		for i, s := range standings {
 			checkStanding(t, l, standings, i, all)
 			if s.Use == Shadowed {

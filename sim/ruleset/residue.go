@@ -92,28 +92,26 @@ func (c *cutter) sift(b *box, terms []*term, mark int) (best *term, held bool) {
 func (c *cutter) shrink(b *box) {
 	for _, d := range splits {
 		c.use(c.units[d]...)
-		if d < dims {
-			c.spans = c.spans[:0]
-			for _, t := range c.units[d] {
-				c.shrinkIn(b, t, d)
-			}
-			c.cutSpans(b, d)
-			continue
-		}
+		c.spans = c.spans[:0]
 		for _, t := range c.units[d] {
-			b.protocols = b.protocols.Subtract(t.protocols)
+			c.shrinkIn(b, t, d)
 		}
+		c.cutSpans(b, d)
 	}
 	c.clearUnits()
 }
 
 // shrinkIn cuts a unit from one dimension of b, or notes its spans for cutSpans.
 func (c *cutter) shrinkIn(b *box, t *term, d int) {
+	end, isEnd := endOf(d)
 	switch {
-	case d > dst || t.names[d] == 0:
+	case d == protocolPart:
+		b.protocols = b.protocols.Subtract(t.protocols)
+	case !isEnd || t.names[end] == 0:
 		c.spans = append(c.spans, t.dims[d].spans()...)
-	case !b.dims[d].isEmpty():
-		b.ends[d], b.dims[d] = c.bounds.leave(b.ends[d], b.dims[d], t.names[d])
+	case !b.endSet(end).isEmpty():
+		s := b.endSet(end)
+		b.ends[end], *s = c.bounds.leave(b.ends[end], *s, t.names[end])
 	}
 }
 

@@ -13,7 +13,10 @@ type Rule struct {
 	packet.Match
 	// SrcNames and DstNames are sets that belong to that end as well.
 	SrcNames, DstNames []*Name
-	Outcome            Outcome
+	// Marks limit the rule to packets that are in one of these sets, by something
+	// that is not in their header: the name that a request asks for. None is no limit.
+	Marks   []*Name
+	Outcome Outcome
 }
 
 // List is rules in the order in which they are tried. Of those that match the
@@ -24,9 +27,9 @@ type List struct {
 	Default Outcome
 }
 
-// Name is a set of addresses of which little is known. The pointer is its
-// identity: the same Name in two lists is the same set. The zero value but for
-// Text is a set that may hold anything.
+// Name is a set of addresses, or of packets where it is a mark, of which little
+// is known. The pointer is its identity: the same Name in two lists is the same
+// set. The zero value but for Text is a set that may hold anything.
 type Name struct {
 	Text string
 	// Within are sets that hold all of this one.

@@ -69,7 +69,7 @@ const maxSiblings = 1000
 // their list if they are not seen to.
 func (s *siblings) cover(t *term) int32 {
 	none := int32(len(s.terms))
-	if s.but <= dst && t.names[s.but] != 0 {
+	if t.hasName(s.but) {
 		return none
 	}
 	at, rest := s.find(t), t.dims[s.but]
@@ -78,7 +78,7 @@ func (s *siblings) cover(t *term) int32 {
 			break
 		}
 		u := &s.terms[at]
-		if (s.but > dst || u.names[s.but] == 0) && rest.meets(&u.dims[s.but]) {
+		if !u.hasName(s.but) && rest.meets(&u.dims[s.but]) {
 			if rest = rest.subtract(&u.dims[s.but]); rest.isEmpty() {
 				return at
 			}
@@ -87,6 +87,9 @@ func (s *siblings) cover(t *term) int32 {
 	}
 	return none
 }
+
+// hasName tells whether a dimension of t is an end with a name.
+func (t *term) hasName(d int) bool { return d <= dst && t.names[d] != 0 }
 
 // finder finds terms by all their parts but one, and by their outcome.
 type finder struct {

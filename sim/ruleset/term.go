@@ -1,10 +1,6 @@
 package ruleset
 
-import (
-	"math"
-
-	"vnetproof/sim/packet"
-)
+import "vnetproof/sim/packet"
 
 // The dimensions of a term and a box that are sets of coordinates.
 const (
@@ -16,10 +12,17 @@ const (
 )
 
 // Identities of the parts of a term, by which equal ones are found: the four
-// dimensions and the protocols.
+// dimensions, the protocols and the mark.
 const (
 	protocolPart = dims
-	parts        = dims + 1
+	markPart     = dims + 1
+	parts        = dims + 2
+)
+
+// The ends that may have names: src and dst by their number, and mark.
+const (
+	mark = 2
+	ends = 3
 )
 
 // term is one product of a rule: of a rule whose ends have names there are
@@ -27,14 +30,12 @@ const (
 type term struct {
 	dims      [dims]set
 	protocols packet.ProtocolSet
-	names     [2]nameID // of src and dst; the set is what the name may hold
+	names     [ends]nameID // of src and dst the set is what the name may hold
 	outcome   Outcome
 	rule      int32        // number in the List
 	at        int32        // position among the terms
 	ids       [parts]int32 // equal where the part is equal, names included
 }
-
-var allPorts = set{span: span{0, math.MaxUint16}}
 
 // portSet returns the coordinates of ports.
 func portSet(p packet.PortSet) set {

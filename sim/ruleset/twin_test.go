@@ -36,11 +36,11 @@ func addrs(text string) packet.AddrSet {
 // probePacket is a packet and the names that its ends are in.
 type probePacket struct {
 	packet.Packet
-	src, dst []*Name
+	src, dst, marks []*Name
 }
 
 // universe returns a packet of every kind that names tell apart.
-func universe(names []*Name) []probePacket {
+func universe(names, marks []*Name) []probePacket {
 	var all []probePacket
 	for _, from := range addrAtoms {
 		for _, to := range addrAtoms {
@@ -50,7 +50,9 @@ func universe(names []*Name) []probePacket {
 			}
 			for _, src := range memberships(p.Src, names) {
 				for _, dst := range memberships(p.Dst, names) {
-					all = appendServices(all, probePacket{p, src, dst})
+					for _, m := range memberships(p.Src, marks) {
+						all = appendServices(all, probePacket{p, src, dst, m})
+					}
 				}
 			}
 		}
@@ -116,7 +118,8 @@ func possible(a netip.Addr, names, in []*Name) bool {
 // matches is the slow way to ask whether a rule matches.
 func (r *Rule) matches(p probePacket) bool {
 	return endMatches(r.Src, r.SrcNames, p.Src, p.src) && endMatches(r.Dst, r.DstNames, p.Dst, p.dst) &&
-		(r.Service == nil || r.Service.Contains(p.Packet))
+		(r.Service == nil || r.Service.Contains(p.Packet)) &&
+		endMatches(nil, r.Marks, p.Src, p.marks)
 }
 
 func endMatches(s *packet.AddrSet, names []*Name, a netip.Addr, in []*Name) bool {
@@ -138,13 +141,17 @@ func (l *List) decide(p probePacket, without func(int) bool) (int, Outcome) {
 
 // contains tells whether p is in a part.
 func (x Part) contains(p probePacket) bool {
-	return x.Src.contains(p.Src, p.src) && x.Dst.contains(p.Dst, p.dst) && x.Service.Contains(p.Packet)
+	return x.Src.contains(p.Src, p.src) && x.Dst.contains(p.Dst, p.dst) && x.Service.Contains(p.Packet) &&
+		x.Mark.has(p.marks)
 }
 
-func (e End) contains(a netip.Addr, in []*Name) bool {
+func (e End) contains(a netip.Addr, in []*Name) bool { return e.Addrs.Contains(a) && e.has(in) }
+
+// has tells whether something that is in those names is in e.
+func (e End) has(in []*Name) bool {
 	inside := func(n *Name) bool { return slices.Contains(in, n) }
 	outside := func(n *Name) bool { return !slices.Contains(in, n) }
-	return e.Addrs.Contains(a) && !slices.ContainsFunc(e.In, outside) && !slices.ContainsFunc(e.Out, inside)
+	return !slices.ContainsFunc(e.In, outside) && !slices.ContainsFunc(e.Out, inside)
 }
 
 // someNames draws up to three names and what is known of them. What is known
@@ -171,21 +178,38 @@ func someNames(t *rapid.T) []*Name {
 	return names
 }
 
+// someMarks draws up to two marks, which may exclude each other.
+func someMarks(t *rapid.T) []*Name {
+	marks := make([]*Name, max(0, rapid.IntRange(-2, 2).Draw(t, "marks")))
+	for i := range marks {
+		marks[i] = &Name{Text: string(rune('X' + i))}
+	}
+	if len(marks) > 1 && rapid.Bool().Draw(t, "exclude") {
+		marks[0].Apart = marks[1:]
+	}
+	return marks
+}
+
 // someList draws a list of rules over the tiny universe.
-func someList(t *rapid.T, names []*Name) *List {
+func someList(t *rapid.T, names, marks []*Name) *List {
 	l := &List{Default: someOutcome(t)}
 	for range rapid.IntRange(0, 6).Draw(t, "rules") {
-		l.Rules = append(l.Rules, someRule(t, names))
+		l.Rules = append(l.Rules, someRule(t, names, marks))
 	}
 	return l
 }
 
 func someOutcome(t *rapid.T) Outcome { return Outcome(rapid.IntRange(0, 2).Draw(t, "outcome")) }
 
-func someRule(t *rapid.T, names []*Name) Rule {
+func someRule(t *rapid.T, names, marks []*Name) Rule {
 	r := Rule{Outcome: someOutcome(t)}
 	r.Src, r.SrcNames = someEnd(t, names)
 	r.Dst, r.DstNames = someEnd(t, names)
+	for _, m := range marks {
+		if rapid.IntRange(0, 2).Draw(t, "marked") == 0 {
+			r.Marks = append(r.Marks, m)
+		}
+	}
 	if rapid.IntRange(0, 2).Draw(t, "anyService") > 0 {
 		s := packet.NewService(someProtocols(t), somePorts(t), somePorts(t))
 		r.Service = &s

@@ -63,7 +63,7 @@ func usual(s packet.AddrSet, anywhere [2]netip.Addr) (netip.Addr, bool) {
 // Sure tells whether the part holds a packet whatever the names hold that do
 // not vary, given that each holds an address. A part that is not sure may be
 // empty; Names says because of what.
-func (x Part) Sure() bool { return x.Src.sure() && x.Dst.sure() }
+func (x Part) Sure() bool { return x.Src.sure() && x.Dst.sure() && x.Mark.sureMark() }
 
 // Names returns the names that do not vary on which it depends whether the part
 // holds a packet.
@@ -74,8 +74,14 @@ func (x Part) Names() []*Name {
 			out = append(append(out, fixed(e.In)...), fixed(e.Out)...)
 		}
 	}
+	if !x.Mark.sureMark() {
+		out = append(append(out, fixed(x.Mark.In)...), fixed(x.Mark.Out)...)
+	}
 	return out
 }
+
+// sureMark tells whether there certainly is a packet with such marks.
+func (e End) sureMark() bool { return len(fixed(e.In)) <= 1 && len(fixed(e.Out)) == 0 }
 
 // known returns addresses that are certainly in e.
 func (e End) known() packet.AddrSet {
@@ -89,23 +95,28 @@ func (e End) known() packet.AddrSet {
 	return s
 }
 
+// sure tells whether e certainly holds an address. Names that do not vary hold
+// an address of IPv4 at least.
 func (e End) sure() bool {
 	if !e.known().IsEmpty() {
 		return true
 	}
 	in := fixed(e.In)
-	return len(in) == 1 && len(fixed(e.Out)) == 0 && e.Addrs.ContainsSet(in[0].most())
+	if len(in) != 1 || len(fixed(e.Out)) > 0 {
+		return false
+	}
+	most := in[0].most().OfFamily(packet.IPv4)
+	return !most.IsEmpty() && e.Addrs.ContainsSet(most)
 }
 
-// Missing returns the addresses that the names of In may hold and that are not
-// in Addrs; without names all addresses that are not. It is empty where Addrs
-// says no more than the names do.
-func (e End) Missing() packet.AddrSet {
+// Within returns the addresses that the names of In may all hold: all where
+// there is none.
+func (e End) Within() packet.AddrSet {
 	most := packet.AllAddrs()
 	for _, n := range e.In {
 		most = most.Intersect(n.most())
 	}
-	return most.Subtract(e.Addrs)
+	return most
 }
 
 // most returns all addresses that n may hold.
