@@ -74,3 +74,15 @@ func TestREADMECommands(t *testing.T) {
 	}
 	outputOf(t, exitHeld, "test", "testdata/hub-spoke")
 }
+
+// The README's tree of the house names every room; a room inside of a room is
+// its own business.
+func TestREADMENamesEveryRoom(t *testing.T) {
+	readme := read(t, filepath.Join(house, "README.md"))
+	for _, f := range folders(t) {
+		parts := strings.Split(f.path, "/")
+		if len(parts) == 2 && !strings.Contains(readme, parts[1]+"/") {
+			t.Errorf("the README's tree lacks %s", f.path)
+		}
+	}
+}
