@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 }
 
 // designs are folders of the project's testdata that scripts find in theirs.
-var designs = []string{"hub-spoke", "hub-spoke-broken", "export-hub-spoke"}
+var designs = []string{"hub-spoke", "hub-spoke-broken", "export-hub-spoke", "arm-hub-spoke", "arm-nested-hub-spoke", "terraform-hub-spoke"}
 
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
