@@ -3,7 +3,6 @@ package pairs
 import (
 	"encoding/binary"
 	"net/netip"
-	"slices"
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
@@ -84,19 +83,4 @@ func addrSet(list []span) packet.AddrSet {
 		ranges[i] = addrRange(s)
 	}
 	return packet.AddrSetOf(ranges...)
-}
-
-// clip returns the parts of list within lo to hi.
-func clip(list []span, lo, hi uint32) []span {
-	i, _ := slices.BinarySearchFunc(list, lo, func(s span, at uint32) int {
-		if s.hi < at {
-			return -1
-		}
-		return 1
-	})
-	var out []span
-	for ; i < len(list) && list[i].lo <= hi; i++ {
-		out = append(out, span{max(lo, list[i].lo), min(hi, list[i].hi)})
-	}
-	return out
 }

@@ -120,18 +120,6 @@ func meetSpans(out, a, b []uint32) []uint32 {
 	return out
 }
 
-// join returns what is in either set.
-func (s *services) join(a, b setID) setID {
-	switch {
-	case a == b || b == nothing:
-		return a
-	case a == nothing:
-		return b
-	}
-	s.buf = joinSpans(s.buf[:0], s.spans[a], s.spans[b])
-	return s.intern(s.buf)
-}
-
 func joinSpans(out, a, b []uint32) []uint32 {
 	for i, j := 0, 0; i < len(a) || j < len(b); {
 		var from, past uint32
