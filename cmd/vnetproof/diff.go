@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -16,6 +17,7 @@ type diffFlags struct {
 	output  output
 	filters bool
 	facts   []string
+	tags    []string
 	options diff.Options
 }
 
@@ -39,6 +41,7 @@ Exits 1 if anything is opened.`,
 	f.output.flags(c.Flags(), "text", "json")
 	c.Flags().BoolVar(&f.filters, "filters", false, "compare rule lists of the same name, one by one")
 	c.Flags().StringArrayVar(&f.facts, "facts", nil, "`FILE` of facts beside both designs; may be repeated")
+	c.Flags().StringArrayVar(&f.tags, "service-tags", nil, "`FILE` of service tags for both designs; may be repeated")
 	c.Flags().Int64Var(&f.options.Budget, "budget", 0, "give up a rule list after `N` steps of work; 0 is some seconds")
 	return c
 }
@@ -50,14 +53,9 @@ func (a *app) diff(c *cobra.Command, f *diffFlags, before, after string) error {
 	if !f.filters {
 		return usagef(c, "whole designs cannot be compared yet; --filters compares their rule lists")
 	}
-	var desks [2]*ask.Desk
-	for i, path := range []string{before, after} {
-		desk, err := ask.Open(load.Options{Paths: []string{path}, Facts: f.facts})
-		if err != nil {
-			return err
-		}
-		a.skipped(desk.Input.Skipped)
-		desks[i] = desk
+	desks, err := a.openBoth(f, before, after)
+	if err != nil {
+		return err
 	}
 	r, err := diff.OfFilters(c.Context(), desks[0].Design(), desks[1].Design(), f.options)
 	if err != nil {
@@ -74,4 +72,24 @@ func (a *app) diff(c *cobra.Command, f *diffFlags, before, after string) error {
 		return exitCode(exitRefuted)
 	}
 	return inconclusive(r.Inconclusive())
+}
+
+// openBoth loads two designs at a time.
+func (a *app) openBoth(f *diffFlags, before, after string) ([2]*ask.Desk, error) {
+	var desks [2]*ask.Desk
+	var failures [2]error
+	var loading sync.WaitGroup
+	for i, path := range []string{before, after} {
+		loading.Go(func() {
+			desks[i], failures[i] = ask.Open(load.Options{Paths: []string{path}, Facts: f.facts, ServiceTags: f.tags})
+		})
+	}
+	loading.Wait()
+	for i, err := range failures {
+		if err != nil {
+			return desks, err
+		}
+		a.skipped(desks[i].Input.Skipped)
+	}
+	return desks, nil
 }
