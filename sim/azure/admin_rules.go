@@ -105,16 +105,27 @@ func (c *compiler) configRules(m *topology.NetworkManager, config *topology.Secu
 		if !in && gap == nil {
 			continue
 		}
+		gap = firstGap(gap, c.doubtOf(m.ID, config.ID, col.ID), c.doubtOfGroups(col.AppliesTo))
 		for _, r := range col.Rules {
 			way, known := r.Direction.Get()
 			denies := r.Access.Or(topology.Deny) == topology.Deny
 			skipped := intent && (strings.EqualFold(mode, "None") || strings.EqualFold(mode, "AllowRulesOnly") && denies)
 			if (way == d || !known) && !skipped {
-				list = append(list, adminRule{r, m, config, col, gap})
+				list = append(list, adminRule{r, m, config, col, firstGap(gap, c.ignoredGap(r.ID))})
 			}
 		}
 	}
 	return list
+}
+
+// doubtOfGroups returns what is in doubt about any of the groups.
+func (c *compiler) doubtOfGroups(groups []topology.Ref[topology.NetworkGroup]) *pipeline.Gap {
+	for _, ref := range groups {
+		if gap := c.doubtOf(ref.ID); gap != nil {
+			return gap
+		}
+	}
+	return nil
 }
 
 // hasIntentPolicies tells whether a VNet holds services to which admin rules do not apply by default (ADM-3).

@@ -40,6 +40,7 @@ func (c *compiler) holdApplicationGateways() {
 func (c *compiler) holdApplicationGateway(res *topology.ApplicationGateway, s *subnet) {
 	g := &applicationGateway{res: res}
 	g.relay = &relay{name: res.Name, id: res.ID, pos: res.Pos, subnet: s, opener: c.b.State(), point: &point{unmanaged: !res.NetworkIsolation.Or(false)}}
+	g.restsOn = gatewayParts(res)
 	c.holdRelay(g.relay, pipeline.ApplicationGatewayNode)
 	for _, f := range res.Frontends {
 		if at := c.subnetOf[f.Subnet.Target]; at != nil {
@@ -54,6 +55,19 @@ func (c *compiler) holdApplicationGateway(res *topology.ApplicationGateway, s *s
 		c.startRelay(g.relay, g.addrs().Union(heldBy(g.private)), func(next pipeline.TableID) []pipeline.Row { return c.backendRows(g, next) })
 		c.fillArrival(g.relay, c.listenerRows(g)...)
 	})
+}
+
+// gatewayParts are the resources that decide, beside its own and its pools, what
+// an application gateway does.
+func gatewayParts(res *topology.ApplicationGateway) []topology.ID {
+	ids := []topology.ID{res.WAFPolicy.ID}
+	for _, f := range res.Frontends {
+		ids = append(ids, f.ID, f.PublicIPAddress.ID)
+	}
+	for _, l := range res.Listeners {
+		ids = append(ids, l.ID, l.WAFPolicy.ID)
+	}
+	return ids
 }
 
 // holdLostFront takes what is sent to a gateway whose subnet is not in the input.
@@ -176,6 +190,9 @@ func (c *compiler) backendRows(g *applicationGateway, next pipeline.TableID) []p
 func (c *compiler) backends(g *applicationGateway) addressMatch {
 	var m addressMatch
 	for _, p := range g.res.Pools {
+		if gap := c.ignoredGap(p.ID); gap != nil {
+			m = m.maybeAlso(packet.All4(), gap)
+		}
 		for _, ip := range p.Members {
 			for _, member := range c.configMembers(ip) {
 				m.sure = m.sure.Union(packet.FromAddrs(member.addr))

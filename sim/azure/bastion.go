@@ -30,7 +30,7 @@ func (c *compiler) holdBastions() {
 // BAS-1: clients come to its address on 443, and it opens SSH or RDP to
 // machines from addresses of its subnet, whose NSG filters both.
 func (c *compiler) holdBastion(res *topology.BastionHost, s *subnet) {
-	r := &relay{name: res.Name, id: res.ID, pos: res.Pos, subnet: s, point: &point{unmanaged: true}}
+	r := &relay{name: res.Name, id: res.ID, pos: res.Pos, subnet: s, point: &point{unmanaged: true}, restsOn: []topology.ID{res.PublicIPAddress.ID}}
 	c.holdRelay(r, pipeline.BastionNode)
 	if res.PublicIPAddress.IsSet() {
 		c.addFront(r, res.PublicIPAddress, res.ID)
@@ -81,7 +81,7 @@ func bastionCause(res *topology.BastionHost, reason string) *pipeline.Cause {
 // holdDeveloperBastion makes a bastion of the Developer SKU, which stands
 // outside of the VNet: how its flows come in is not modelled.
 func (c *compiler) holdDeveloperBastion(res *topology.BastionHost, v *vnet) {
-	node := c.b.Node(pipeline.Node{Kind: pipeline.BastionNode, Name: res.Name, Within: v.res.Name, Resource: res.ID, Pos: res.Pos})
+	node := c.node(pipeline.Node{Kind: pipeline.BastionNode, Name: res.Name, Within: v.res.Name, Resource: res.ID, Pos: res.Pos}, nil, v.res.ID)
 	place := c.place(pipeline.Place{Node: node, Kind: pipeline.BastionNode, Resource: res.ID, Held: true, Answers: true, Relays: true})
 	own := packet.FromAddrs(wireServer)
 	gap := &pipeline.Gap{Resource: res.ID, Property: "sku", Pos: res.Pos, Rules: rules("BAS-1"),

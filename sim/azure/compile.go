@@ -57,6 +57,7 @@ type compiler struct {
 	dynamic      []dynamicHosts
 	dynamicSpace packet.AddrSet
 	ignored      map[string]topology.Ignored // by key of the resource; see ignoredGap
+	attached     map[string]*topology.Other  // by key of the resource that it names; see attachedTo
 	appliances   map[string]*appliance       // by machine
 	natGateways  map[*topology.NATGateway]natGatewayTables
 	firewalls    []*firewall

@@ -19,20 +19,21 @@ func (c *compiler) indexConnectivity() {
 	for _, m := range c.design.NetworkManagers {
 		for _, config := range m.Connectivity {
 			if deployed, ok := config.Deployed.Get(); !ok || deployed {
-				c.connectMembers(config)
+				c.connectMembers(m, config)
 			}
 		}
 	}
 }
 
-func (c *compiler) connectMembers(config *topology.ConnectivityConfiguration) {
+func (c *compiler) connectMembers(m *topology.NetworkManager, config *topology.ConnectivityConfiguration) {
 	hub := c.vnetOf[config.Hub.Target]
 	for _, g := range config.Groups {
 		members := c.vnetsIn(g.Group)
 		global := config.IsGlobal.Or(false) || g.IsGlobal.Or(false)
+		doubt := c.doubtOf(m.ID, config.ID, g.Group.ID)
 		if !config.Mesh && hub != nil {
 			for _, v := range members {
-				c.connectTwo(config, hub, v, connection{transit: g.UseHubGateway.Or(false), global: global})
+				c.connectTwo(config, hub, v, connection{transit: g.UseHubGateway.Or(false), global: global, doubt: doubt})
 			}
 		}
 		if !config.Mesh && !g.DirectlyConnected.Or(false) {
@@ -43,7 +44,7 @@ func (c *compiler) connectMembers(config *topology.ConnectivityConfiguration) {
 		}
 		for i, a := range members {
 			for _, b := range members[i+1:] {
-				c.connectTwo(config, a, b, connection{group: true, global: global})
+				c.connectTwo(config, a, b, connection{group: true, global: global, doubt: doubt})
 			}
 		}
 	}
@@ -68,6 +69,7 @@ type connection struct {
 	group   bool // a connected group, else a peering
 	transit bool // the second uses the gateway of the first
 	global  bool // regions may differ
+	doubt   *pipeline.Gap
 }
 
 func (c *compiler) connectTwo(config *topology.ConnectivityConfiguration, a, b *vnet, how connection) {
@@ -98,7 +100,7 @@ func managed(config *topology.ConnectivityConfiguration, local, remote *vnet, ho
 		AllowForwardedTraffic: topology.Known(true, config.Pos),
 	}
 	return &half{res: res, local: local, remote: remote, connected: true, group: how.group, crossings: map[crossing]pipeline.TableID{},
-		remotePrefixes: remote.prefixes, localSpace: local.space, remoteSpace: remote.space, gap: remote.gap}
+		remotePrefixes: remote.prefixes, localSpace: local.space, remoteSpace: remote.space, gap: remote.gap, doubt: how.doubt}
 }
 
 // managedRoutes are the user routes that routing configurations make.
@@ -112,7 +114,10 @@ func (c *compiler) managedRoutes(s *subnet) []*EffectiveRoute {
 				continue
 			}
 			for _, col := range config.Collections {
-				list = append(list, c.collectionRoutes(col, s)...)
+				for _, r := range c.collectionRoutes(col, s) {
+					r.Gap = firstGap(r.Gap, c.doubtOf(m.ID, config.ID, col.ID), c.doubtOfGroups(col.AppliesTo))
+					list = append(list, r)
+				}
 			}
 		}
 	}

@@ -49,7 +49,7 @@ func (c *compiler) toUnheld(s *subnet) []pipeline.Row {
 }
 
 func (c *compiler) toNobody(v *vnet) pipeline.Row {
-	if gap := v.unknownHosts(); gap != nil {
+	if gap := firstGap(v.unknownHosts(), c.incompleteGap(v.res.ID)); gap != nil {
 		return pipeline.Row{Action: pipeline.Action{Kind: pipeline.UnknownAction},
 			Cause: &pipeline.Cause{Kind: pipeline.Unmodelled, Name: v.res.Name, Resource: v.res.ID, Pos: v.res.Pos, Gap: gap}}
 	}

@@ -46,16 +46,32 @@ func (c *compiler) holdFirewalls() {
 
 func (c *compiler) holdFirewall(res *topology.AzureFirewall, s *subnet) {
 	f := &firewall{res: res, subnet: s, routes: s.routes, back: s.vnet.delivery, state: c.b.State(), nat: c.b.State(), untranslated: c.b.State()}
-	f.node = c.b.Node(pipeline.Node{Kind: pipeline.FirewallNode, Name: res.Name, Within: s.vnet.res.Name, Resource: res.ID, Pos: res.Pos})
-	f.place = c.place(pipeline.Place{Node: f.node, Kind: pipeline.FirewallNode, Resource: res.ID, Subnet: s.res.ID, Held: true, Answers: true, Origin: s.routes})
-	f.entry = c.b.Reserve(f.node, pipeline.PlumbingTable, "flows known to "+res.Name)
 	f.policy = c.policyOf(res)
+	f.node = c.node(pipeline.Node{Kind: pipeline.FirewallNode, Name: res.Name, Within: s.vnet.res.Name, Resource: res.ID, Pos: res.Pos}, s, f.restsOn()...)
+	f.place = c.place(pipeline.Place{Node: f.node, Kind: pipeline.FirewallNode, Resource: res.ID, Subnet: s.res.ID, Held: true, Answers: true,
+		Origin: c.nodeOrigin(f.node, res.Name, s.routes)})
+	f.entry = c.b.Reserve(f.node, pipeline.PlumbingTable, "flows known to "+res.Name)
 	for _, ip := range res.IPConfigurations {
 		c.holdFirewallAddress(f, ip)
 	}
 	s.instances = f.entry
 	c.firewalls = append(c.firewalls, f)
 	c.later(func() { c.wireFirewall(f) })
+}
+
+// restsOn are the resources that decide, beside its own, what the firewall does.
+func (f *firewall) restsOn() []topology.ID {
+	var ids []topology.ID
+	for _, ip := range f.res.IPConfigurations {
+		ids = append(ids, ip.ID, ip.PublicIPAddress.ID)
+	}
+	for _, p := range f.policy.chain {
+		ids = append(ids, p.ID)
+		for _, g := range p.Groups {
+			ids = append(ids, g.ID)
+		}
+	}
+	return ids
 }
 
 // holdFirewallAddress claims the private address of the firewall: that of the IP

@@ -235,6 +235,9 @@ func (c *compiler) ipGroup(ref topology.Ref[topology.IPGroup], r firewallRule) a
 	for _, t := range g.Addresses.Or(nil) {
 		m = m.union(c.term(t, g.ID, firewallContext))
 	}
+	if gap := c.doubtOf(g.ID); gap != nil {
+		m = addressMatch{}.maybeAlso(packet.AllAddrs(), gap)
+	}
 	c.ipGroups[ref.Target] = m
 	return m
 }

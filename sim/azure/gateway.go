@@ -21,6 +21,7 @@ type gateway struct {
 	links  []*link
 	known  []*learned       // what it has routes to, beyond its own VNet and those that use it
 	gap    *pipeline.Gap    // it learns by BGP what nobody tells
+	doubt  *pipeline.Gap    // of something that it rests on
 	in     pipeline.TableID // from Azure, on to a tunnel
 	out    pipeline.TableID // from a tunnel, on by the routes of GatewaySubnet
 }
@@ -84,9 +85,10 @@ func (c *compiler) holdGateways() {
 }
 
 func (c *compiler) holdGateway(res *topology.VirtualNetworkGateway, s *subnet) {
-	g := &gateway{res: res, subnet: s}
-	g.node = c.b.Node(pipeline.Node{Kind: pipeline.GatewayNode, Name: res.Name, Within: s.vnet.res.Name, Resource: res.ID, Pos: res.Pos})
-	g.place = c.place(pipeline.Place{Node: g.node, Kind: pipeline.GatewayNode, Resource: res.ID, Subnet: s.res.ID, Held: true, Answers: true, Origin: s.routes})
+	g := &gateway{res: res, subnet: s, doubt: firstGap(c.doubtOf(c.gatewayRestsOn(res)...), c.selected(res))}
+	g.node = c.node(pipeline.Node{Kind: pipeline.GatewayNode, Name: res.Name, Within: s.vnet.res.Name, Resource: res.ID, Pos: res.Pos}, s, c.gatewayRestsOn(res)...)
+	g.place = c.place(pipeline.Place{Node: g.node, Kind: pipeline.GatewayNode, Resource: res.ID, Subnet: s.res.ID, Held: true, Answers: true,
+		Origin: c.nodeOrigin(g.node, res.Name, s.routes)})
 	g.in = c.b.Reserve(g.node, pipeline.PlumbingTable, "tunnels of "+res.Name)
 	g.out = c.b.Table(g.node, pipeline.PlumbingTable, "from the tunnels of "+res.Name, nil,
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: s.routes}})
@@ -100,6 +102,36 @@ func (c *compiler) holdGateway(res *topology.VirtualNetworkGateway, s *subnet) {
 	c.gateways = append(c.gateways, g)
 	c.gatewayOf[res] = g
 	c.later(func() { c.b.SetAddresses(g.place, heldBy(g.claims), packet.AddrSet{}) })
+}
+
+// gatewayRestsOn are the resources that decide what a gateway does: its own
+// parts, its connections and what they lead to.
+func (c *compiler) gatewayRestsOn(res *topology.VirtualNetworkGateway) []topology.ID {
+	ids := []topology.ID{res.ID}
+	for _, ip := range res.IPConfigurations {
+		ids = append(ids, ip.ID, ip.PublicIPAddress.ID)
+	}
+	for _, r := range res.NATRules {
+		ids = append(ids, r.ID)
+	}
+	for _, con := range c.design.Connections {
+		if con.Gateway.Target == res || con.RemoteGateway.Target == res {
+			ids = append(ids, con.ID, con.LocalGateway.ID, con.Circuit.ID)
+		}
+	}
+	return ids
+}
+
+// selected returns the gap of a connection that carries only what its traffic
+// selectors name; nil if the gateway has none.
+func (c *compiler) selected(res *topology.VirtualNetworkGateway) *pipeline.Gap {
+	for _, con := range c.design.Connections {
+		if con.Gateway.Target == res && !con.TrafficSelectors.IsAbsent() {
+			return &pipeline.Gap{Resource: con.ID, Property: "trafficSelectorPolicies", Pos: con.TrafficSelectors.Pos,
+				Why: "what the traffic selectors of connection " + con.Name + " let through is not simulated"}
+		}
+	}
+	return nil
 }
 
 // heldBy returns the addresses of claims.

@@ -29,7 +29,8 @@ func (c *compiler) learn(g *gateway) {
 	}
 	c.learnFacts(g)
 	c.learnVNets(g)
-	if l := g.untold(c); l != nil {
+	g.gap = g.doubt
+	if l := g.untold(c); l != nil && g.gap == nil {
 		g.gap = &pipeline.Gap{Resource: g.res.ID, Property: "learnedRoutes", Pos: l.pos, Rules: rules("GW-3"),
 			Why:    "which prefixes gateway " + g.res.Name + " learns by BGP from " + l.other(),
 			Supply: "learnedRoutes: [{gateway: " + g.res.Name + ", prefixes: [...]}] in a facts file"}
@@ -176,7 +177,7 @@ func (c *compiler) stopsPropagation(s *subnet) bool {
 
 func (c *compiler) gatewayRoute(g *gateway, over *half, k *learned) *EffectiveRoute {
 	return &EffectiveRoute{Prefix: k.prefix, NextHopType: topology.NextHopVirtualNetworkGateway, Source: VirtualNetworkGateway,
-		Resource: g.res.ID, Pos: k.pos, Rules: append(k.rules[:len(k.rules):len(k.rules)], "RT-3"),
+		Resource: g.res.ID, Pos: k.pos, Rules: append(k.rules[:len(k.rules):len(k.rules)], "RT-3"), Gap: g.doubt,
 		lead: func(s *subnet) lead { return c.toTunnels(s, g, over) }}
 }
 
@@ -196,8 +197,11 @@ func (c *compiler) toTunnels(s *subnet, g *gateway, over *half) lead {
 	if down, ok := c.isDown(g.res.ID); ok {
 		return drop("gateway "+g.res.Name+" is taken down at "+down.Pos.String(), "GW-15")
 	}
+	if g.doubt != nil {
+		return unknown(g.doubt)
+	}
 	if over != nil {
-		return goTo(c.cross(over, s, g.in, packet.AddrSet{}))
+		return c.viaPeering(over, c.cross(over, s, g.in, packet.AddrSet{}))
 	}
 	return goTo(g.in)
 }

@@ -44,6 +44,7 @@ type hubConn struct {
 	table    *hubTable               // associated
 	in       pipeline.TableID        // what it sends into the hub
 	exit     pipeline.TableID        // what the hub sends to it
+	doubt    *pipeline.Gap           // of something that it rests on
 	learned  []netip.Prefix          // of a branch, by BGP, as the facts say
 }
 
@@ -66,7 +67,7 @@ func (c *compiler) holdHubs() {
 
 func (c *compiler) holdHub(res *topology.VirtualHub) {
 	h := &hub{res: res}
-	h.node = c.b.Node(pipeline.Node{Kind: pipeline.HubNode, Name: res.Name, Resource: res.ID, Pos: res.Pos})
+	h.node = c.node(pipeline.Node{Kind: pipeline.HubNode, Name: res.Name, Resource: res.ID, Pos: res.Pos}, nil, h.restsOn()...)
 	h.remote = c.b.Reserve(h.node, pipeline.PlumbingTable, "from other hubs to "+res.Name)
 	h.past = c.b.Reserve(h.node, pipeline.RouteTable, "past the firewall of "+res.Name)
 	for _, t := range res.RouteTables {
@@ -87,6 +88,15 @@ func (c *compiler) holdHub(res *topology.VirtualHub) {
 	c.holdHubFirewall(h)
 }
 
+// restsOn are the resources that decide, beside its connections, what the hub does.
+func (h *hub) restsOn() []topology.ID {
+	ids := []topology.ID{h.res.WAN.ID}
+	for _, t := range h.res.RouteTables {
+		ids = append(ids, t.ID)
+	}
+	return ids
+}
+
 func isDefaultLabel(l string) bool { return strings.EqualFold(l, "default") }
 
 func (h *hub) tableNamed(name string) *hubTable {
@@ -105,7 +115,8 @@ func (h *hub) tableNamed(name string) *hubTable {
 func (c *compiler) connectHub(h *hub) {
 	for _, res := range h.res.Connections {
 		if v := c.vnetOf[res.RemoteVNet.Target]; v != nil {
-			k := &hubConn{hub: h, name: res.Name, id: res.ID, pos: res.Pos, vnet: v, routing: &res.Routing, internet: res.EnableInternetSecurity}
+			k := &hubConn{hub: h, name: res.Name, id: res.ID, pos: res.Pos, vnet: v, routing: &res.Routing, internet: res.EnableInternetSecurity,
+				doubt: firstGap(c.doubtOf(res.ID), c.maybeGap(v.res.ID))}
 			k.table = h.tableNamed(cmp.Or(res.Routing.Associated.ID.Name(), defaultTable))
 			c.addHubConn(k)
 			v.hubConn = k
@@ -155,7 +166,8 @@ func (c *compiler) addBranch(h *hub, s *site, name string, id topology.ID, pos s
 	if _, down := c.isDown(id); down {
 		return
 	}
-	k := &hubConn{hub: h, name: name, id: id, pos: pos, site: s, routing: routing, internet: internet, table: h.tableNamed(defaultTable)}
+	k := &hubConn{hub: h, name: name, id: id, pos: pos, site: s, routing: routing, internet: internet, table: h.tableNamed(defaultTable),
+		doubt: c.doubtOf(id, id.Parent(), s.id)}
 	c.addHubConn(k)
 	l := &link{name: name, hub: k, site: s, pos: pos, id: id, state: c.b.State()}
 	l.tunnel = k.exit

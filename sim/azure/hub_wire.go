@@ -29,6 +29,11 @@ func (c *compiler) wireHub(h *hub) {
 		c.b.Fill(t.id, nil, c.hubRows(h, c.entries(h, t))...)
 	}
 	for _, k := range h.conns {
+		if k.doubt != nil {
+			c.b.Fill(k.in, nil, unmodelled(k.doubt))
+			c.b.Fill(k.exit, nil, unmodelled(k.doubt))
+			continue
+		}
 		c.b.Fill(k.in, nil, c.ingressRows(k)...)
 		if k.vnet != nil {
 			c.b.Fill(k.exit, nil, c.exitRows(k)...)
@@ -181,6 +186,9 @@ func (c *compiler) hubRoutes(s *subnet) []*EffectiveRoute {
 		return nil
 	}
 	var list []*EffectiveRoute
+	if gap := firstGap(k.doubt, c.doubtOf(append(k.hub.restsOn(), k.hub.res.ID)...)); gap != nil {
+		list = append(list, unlistedHubRoutes(s, k, gap))
+	}
 	known := c.hubPrefixes(k)
 	for _, p := range known {
 		if !s.vnet.space.ContainsSet(packet.FromPrefixes(p)) {
@@ -189,6 +197,14 @@ func (c *compiler) hubRoutes(s *subnet) []*EffectiveRoute {
 		}
 	}
 	return append(list, c.untoldHubRoute(s, k, known)...)
+}
+
+// unlistedHubRoutes stands for what a hub in doubt may bring: anything but the
+// prefixes of the VNet itself.
+func unlistedHubRoutes(s *subnet, k *hubConn, gap *pipeline.Gap) *EffectiveRoute {
+	set := packet.AllAddrs().Subtract(s.vnet.space)
+	return &EffectiveRoute{NextHopType: topology.NextHopVirtualNetworkGateway, Source: VirtualNetworkGateway, Resource: k.id, Pos: k.pos,
+		Gap: gap, covers: &set, lead: func(*subnet) lead { return unknown(gap) }}
 }
 
 // hubPrefixes are the prefixes that a connection learns from its hub.
@@ -220,8 +236,9 @@ func (c *compiler) holdHubFirewall(h *hub) {
 			continue
 		}
 		f := &firewall{res: res, hub: h, routes: h.past, state: c.b.State(), nat: c.b.State(), untranslated: c.b.State(), policy: c.policyOf(res)}
-		f.node = c.b.Node(pipeline.Node{Kind: pipeline.FirewallNode, Name: res.Name, Within: h.res.Name, Resource: res.ID, Pos: res.Pos})
-		f.place = c.place(pipeline.Place{Node: f.node, Kind: pipeline.FirewallNode, Resource: res.ID, Held: true, Answers: true, Origin: h.past})
+		f.node = c.node(pipeline.Node{Kind: pipeline.FirewallNode, Name: res.Name, Within: h.res.Name, Resource: res.ID, Pos: res.Pos}, nil, f.restsOn()...)
+		f.place = c.place(pipeline.Place{Node: f.node, Kind: pipeline.FirewallNode, Resource: res.ID, Held: true, Answers: true,
+			Origin: c.nodeOrigin(f.node, res.Name, h.past)})
 		f.entry = c.b.Reserve(f.node, pipeline.PlumbingTable, "flows known to "+res.Name)
 		f.back = f.entry
 		h.fw = f

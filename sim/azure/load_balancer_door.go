@@ -50,7 +50,7 @@ func (c *compiler) doorsOf(f *frontend) []*door {
 //
 // LB-2: protocol All with port 0 takes every flow, other rules their port.
 func (c *compiler) balancingDoor(f *frontend, r *topology.LoadBalancingRule) *door {
-	d := &door{name: f.lb.Name + "/" + r.Name, id: r.ID, pos: r.Pos, floating: r.EnableFloatingIP, probe: r.Probe, rules: rules("LB-1")}
+	d := &door{name: f.lb.Name + "/" + r.Name, id: r.ID, pos: r.Pos, floating: r.EnableFloatingIP, probe: r.Probe, rules: rules("LB-1"), gap: c.ignoredGap(r.Probe.ID)}
 	d.allPorts = r.Protocol.Or(topology.AnyProtocol) == topology.AnyProtocol && r.FrontendPort.Or(0) == 0
 	if d.allPorts {
 		d.rules = rules("LB-2")

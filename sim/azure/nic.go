@@ -66,6 +66,9 @@ func (c *compiler) holdNIC(res *topology.NetworkInterface) {
 	gap := c.doubts(n.point)
 	n.out = c.filtersOut(n.point, c.doubted(gap, node, n.point.name, c.behindFrontends(n.point, n.addrs, n.routes)))
 	n.in = c.filtersIn(n.point, c.doubted(gap, node, n.point.name, n.arrive))
+	if gap := c.unlisted(n.point); gap != nil {
+		n.out, n.in = c.doubted(gap, node, n.point.name, n.out), c.doubted(gap, node, n.point.name, n.in)
+	}
 	for _, ip := range res.IPConfigurations {
 		n.claims = append(n.claims, c.claimIP(ip, s, n.in))
 	}

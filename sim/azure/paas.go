@@ -89,7 +89,7 @@ func (c *compiler) publicAccessRows(res *topology.PaaS) []pipeline.Row {
 //
 // PE-4: with default action Deny the listed addresses and subnets only.
 func (c *compiler) aclRows(res *topology.PaaS, deliver pipeline.Action) []pipeline.Row {
-	if gap := c.ignoredGap(res.ID); gap != nil {
+	if gap := c.doubtOf(res.ID); gap != nil {
 		return []pipeline.Row{unmodelled(gap)}
 	}
 	open := pipeline.Row{Action: deliver}

@@ -24,6 +24,7 @@ type half struct {
 	remotePrefixes          []netip.Prefix
 	localSpace, remoteSpace packet.AddrSet
 	gap                     *pipeline.Gap // the remote prefixes are not known
+	doubt                   *pipeline.Gap // of the configuration that makes it, of a connected group
 	crossings               map[crossing]pipeline.TableID
 }
 
@@ -119,7 +120,7 @@ func (p *half) notSynced() {
 // RT-3, RT-15: one for each address prefix of a directly peered VNet, none for
 // the peer's own peers.
 func (c *compiler) peeringRoutes(s *subnet) []*EffectiveRoute {
-	var list []*EffectiveRoute
+	list := c.unlistedPeers(s)
 	for _, p := range s.vnet.halves {
 		if !p.connected {
 			continue
@@ -135,6 +136,18 @@ func (c *compiler) peeringRoutes(s *subnet) []*EffectiveRoute {
 		}
 	}
 	return list
+}
+
+// unlistedPeers stands for peerings that a VNet may have and the input does not
+// give: they lead anywhere but into the VNet itself.
+func (c *compiler) unlistedPeers(s *subnet) []*EffectiveRoute {
+	gap := c.incompleteGap(s.vnet.res.ID)
+	if gap == nil {
+		return nil
+	}
+	set := packet.AllAddrs().Subtract(s.vnet.space)
+	return []*EffectiveRoute{{NextHopType: topology.VNetPeering, Source: Default, Resource: s.vnet.res.ID, Pos: gap.Pos, Gap: gap,
+		covers: &set, lead: func(*subnet) lead { return unknown(gap) }}}
 }
 
 // anywhereElse is where a peer with unknown prefixes may be: not in the VNet itself (RT-18).
@@ -181,14 +194,19 @@ func (c *compiler) acrossTo(p *half, s *subnet, h *claim) lead {
 // viaPeering leads to a table of a peering, unless a setting of one of its
 // halves is not simulated.
 func (c *compiler) viaPeering(p *half, t pipeline.TableID) lead {
-	ids := []topology.ID{p.res.ID}
-	if p.res.Other != nil {
-		ids = append(ids, p.res.Other.ID)
-	}
-	if gap := c.ignoredGap(ids...); gap != nil {
+	if gap := c.doubtOfPeering(p); gap != nil {
 		return unknown(gap)
 	}
 	return goTo(t)
+}
+
+// doubtOfPeering returns what is in doubt about either half of a peering.
+func (c *compiler) doubtOfPeering(p *half) *pipeline.Gap {
+	gap := firstGap(p.doubt, c.doubtOf(p.res.ID), c.maybeGap(p.res.Remote.ID))
+	if p.res.Other != nil {
+		gap = firstGap(gap, c.doubtOf(p.res.Other.ID))
+	}
+	return gap
 }
 
 // unreachable returns the addresses of the peer that a packet does not reach.
@@ -298,6 +316,9 @@ func (c *compiler) peerInTag(m addressMatch, p *half) addressMatch {
 	}
 	if !access.Or(true) {
 		return m
+	}
+	if gap := c.doubtOfPeering(p); gap != nil {
+		return m.maybeAlso(p.remoteSpace, gap)
 	}
 	m.sure = m.sure.Union(p.remoteSpace)
 	if p.gap != nil {

@@ -33,7 +33,7 @@ func (c *compiler) holdPrivateEndpoints() {
 
 func (c *compiler) holdPrivateEndpoint(res *topology.PrivateEndpoint, s *subnet) {
 	e := &privateEndpoint{res: res, subnet: s, state: c.b.State()}
-	e.node = c.b.Node(pipeline.Node{Kind: pipeline.PrivateEndpointNode, Name: res.Name, Within: s.path(), Resource: res.ID, Pos: res.Pos})
+	e.node = c.node(pipeline.Node{Kind: pipeline.PrivateEndpointNode, Name: res.Name, Within: s.path(), Resource: res.ID, Pos: res.Pos}, s)
 	e.place = c.place(pipeline.Place{Node: e.node, Kind: pipeline.PrivateEndpointNode, Resource: res.ID, Subnet: s.res.ID, Held: true, Answers: true,
 		Origin: c.endpointOrigin(e, s)})
 	arrive := c.b.Table(e.node, pipeline.PlumbingTable, "arrival at "+res.Name, e.remembered(0), e.arrivalRows(c.beyondEndpoint(e))...)

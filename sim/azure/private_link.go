@@ -40,7 +40,7 @@ func (c *compiler) holdLinkServices() {
 			continue // its subnet is not in the input: see toLinkService
 		}
 		l := &linkService{res: res}
-		l.node = c.b.Node(pipeline.Node{Kind: pipeline.PrivateEndpointNode, Name: res.Name, Within: s.path(), Resource: res.ID, Pos: res.Pos})
+		l.node = c.node(pipeline.Node{Kind: pipeline.PrivateEndpointNode, Name: res.Name, Within: s.path(), Resource: res.ID, Pos: res.Pos}, s)
 		l.back = c.b.Reserve(l.node, pipeline.TranslateTable, "answers to "+res.Name)
 		for i, fixed := range natAddresses(res) {
 			l.nat = append(l.nat, c.claim(claim{subnet: s, owner: res.ID.Child("ipConfigurations", fmt.Sprint(i)), name: res.Name, fixed: fixed, pos: res.Pos, entry: l.back}))

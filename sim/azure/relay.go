@@ -22,6 +22,8 @@ type relay struct {
 	out    pipeline.TableID // first filter out
 	fronts []relayFront
 	opener pipeline.StateID // of flows to the internet by its public address; 0: it opens none
+	// restsOn are the resources that decide, beside its own, what it does.
+	restsOn []topology.ID
 }
 
 // relayFront is a public address by which clients come.
@@ -35,7 +37,7 @@ type relayFront struct {
 // caller fills where its packets start and arrive.
 func (c *compiler) holdRelay(r *relay, kind pipeline.NodeKind) {
 	s := r.subnet
-	node := c.b.Node(pipeline.Node{Kind: kind, Name: r.name, Within: s.path(), Resource: r.id, Pos: r.pos})
+	node := c.node(pipeline.Node{Kind: kind, Name: r.name, Within: s.path(), Resource: r.id, Pos: r.pos}, s, r.restsOn...)
 	r.point.name, r.point.node, r.point.subnet, r.point.state = r.name, node, s, c.b.State()
 	r.place = c.place(pipeline.Place{Node: node, Kind: kind, Resource: r.id, Subnet: s.res.ID, Held: true, Answers: true, Relays: true})
 	r.arrive = c.b.Reserve(node, pipeline.PlumbingTable, "arrival at "+r.name)

@@ -55,6 +55,11 @@ func (c *compiler) routeServerRoutes(s *subnet) []*EffectiveRoute {
 		if _, down := c.isDown(rs.ID); down {
 			continue
 		}
+		if gap := c.doubtOf(rs.ID); gap != nil {
+			set := packet.AllAddrs().Subtract(s.vnet.space)
+			list = append(list, &EffectiveRoute{NextHopType: topology.NextHopVirtualNetworkGateway, Source: VirtualNetworkGateway, Resource: rs.ID,
+				Pos: rs.Pos, Gap: gap, covers: &set, lead: func(*subnet) lead { return unknown(gap) }})
+		}
 		for _, in := range c.injectedBy(rs) {
 			list = append(list, c.injectedRoute(rs, in))
 		}

@@ -20,7 +20,18 @@ func (c *compiler) selectAllRoutes() {
 			for _, from := range routeSources {
 				s.candidates = append(s.candidates, from(c, s)...)
 			}
+			c.doubtRoutes(s)
 			s.active = selectRoutes(s, s.candidates)
+		}
+	}
+}
+
+// doubtRoutes doubts the routes of what is in doubt itself: a peering or a
+// gateway that may not be there, say.
+func (c *compiler) doubtRoutes(s *subnet) {
+	for _, r := range s.candidates {
+		if r.Gap == nil && !r.Resource.Equal(s.res.ID) && !r.Resource.Equal(s.vnet.res.ID) {
+			r.Gap = c.ignoredGap(r.Resource)
 		}
 	}
 }

@@ -85,7 +85,7 @@ func (c *compiler) holdSites() {
 // site makes a site.
 func (c *compiler) site(name string, id topology.ID, pos source.Pos) *site {
 	s := &site{name: name, names: []string{name}, id: id, pos: pos}
-	s.node = c.b.Node(pipeline.Node{Kind: pipeline.SiteNode, Name: name, Resource: id, Pos: pos})
+	s.node = c.node(pipeline.Node{Kind: pipeline.SiteNode, Name: name, Resource: id, Pos: pos}, nil)
 	s.place = c.place(pipeline.Place{Node: s.node, Kind: pipeline.SiteNode, Resource: id, Held: true, Answers: true})
 	s.origin = c.b.Reserve(s.node, pipeline.PlumbingTable, "sent by "+name)
 	c.b.SetOrigin(s.place, s.origin)

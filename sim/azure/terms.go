@@ -148,5 +148,9 @@ func (c *compiler) asgMatch(r topology.Ref[topology.ApplicationSecurityGroup], o
 			list = append(list, h.addr)
 		}
 	}
-	return addressMatch{sure: packet.FromAddrs(list...)}
+	m := addressMatch{sure: packet.FromAddrs(list...)}
+	if gap := c.doubtOf(r.ID); gap != nil {
+		return addressMatch{}.maybeAlso(packet.AllAddrs(), gap)
+	}
+	return m
 }

@@ -18,6 +18,7 @@ type Builder struct {
 	bodies   map[string]*Body
 	states   StateID
 	strict   bool
+	doubts   map[NodeID]*Gap // see Doubt
 }
 
 // NewBuilder returns an empty Builder.
@@ -83,8 +84,8 @@ func (b *Builder) Table(node NodeID, kind TableKind, name string, state *State, 
 // Fill gives a reserved table its state (nil: stateless) and rows. The last
 // row must match everything.
 func (b *Builder) Fill(id TableID, state *State, rows ...Row) {
-	rows = b.doubtAssumed(rows)
 	t := &b.p.Tables[id]
+	rows = b.doubtAssumed(b.doubtNode(t, rows))
 	t.State = state
 	t.Causes = make([]*Cause, len(rows))
 	entries := make([]Entry, len(rows))

@@ -55,3 +55,23 @@ func (b *Builder) Peek(id TableID) (TableKind, iter.Seq[Row]) {
 		}
 	}
 }
+
+// Doubt says that nobody knows what becomes of packets at a node: all its
+// tables but those of rules, which share their bodies with others, lose their
+// rows to one that says so. It concerns tables that are filled afterwards.
+func (b *Builder) Doubt(n NodeID, gap *Gap) {
+	if b.doubts == nil {
+		b.doubts = map[NodeID]*Gap{}
+	}
+	b.doubts[n] = gap
+}
+
+// doubtNode returns the rows of a table, or of a node in doubt the one that takes their place.
+func (b *Builder) doubtNode(t *Table, rows []Row) []Row {
+	gap := b.doubts[t.Node]
+	if gap == nil || t.Kind == FilterTable || t.Kind == AdminTable {
+		return rows
+	}
+	return []Row{{Action: Action{Kind: UnknownAction},
+		Cause: &Cause{Kind: Unmodelled, Name: b.p.Nodes[t.Node].Name, Resource: gap.Resource, Pos: gap.Pos, Gap: gap}}}
+}

@@ -81,7 +81,7 @@ type apart struct {
 // childKind returns the decoder of a child that may also be nested: list names
 // the place in its parent.
 func childKind[P, T any, Q resourceOf[T]](decode decodeChild[T], list func(parent *P) *[]*T) decodeResource {
-	return childOf[T, Q](decode, func(d *Decoder, parent topology.Node, child *T) bool {
+	return childApart[T, Q](decode, false, func(d *Decoder, parent topology.Node, child *T) bool {
 		p, ok := parent.(any).(*P)
 		if ok {
 			join[T, Q](d, list(p), child)
@@ -92,11 +92,38 @@ func childKind[P, T any, Q resourceOf[T]](decode decodeChild[T], list func(paren
 
 // childOf is childKind for a child whose place in its parent is no plain list.
 func childOf[T any, Q resourceOf[T]](decode decodeChild[T], attach func(d *Decoder, parent topology.Node, child *T) bool) decodeResource {
+	return childApart[T, Q](decode, true, attach)
+}
+
+// childApart reads a child that came as a resource of its own. One that merges
+// is read there only: what is in doubt about it is in doubt about its parent.
+func childApart[T any, Q resourceOf[T]](decode decodeChild[T], merges bool, attach func(d *Decoder, parent topology.Node, child *T) bool) decodeResource {
 	return func(d *Decoder, o *object, r topology.Resource) {
 		child := decode(o, r)
 		d.apart = append(d.apart, apart{Q(child).Base(), func(parent topology.Node) bool {
-			return attach(d, parent, child)
+			if !attach(d, parent, child) {
+				return false
+			}
+			if merges {
+				d.passDoubt(Q(child).Base(), parent.Base())
+			}
+			return true
 		}})
+	}
+}
+
+// passDoubt notes at a parent what is in doubt about a child that merged into it.
+func (d *Decoder) passDoubt(child, parent *topology.Resource) {
+	kind := child.Type[strings.LastIndexByte(child.Type, '/')+1:]
+	for _, part := range child.Incomplete {
+		part.Property = kind + "." + part.Property
+		parent.Incomplete = append(parent.Incomplete, part)
+	}
+	for _, i := range d.design.Ignored {
+		if i.Resource.Equal(child.ID) {
+			parent.Incomplete = append(parent.Incomplete, topology.Incomplete{Property: kind + "." + i.Property, Pos: i.Pos,
+				Unknown: topology.Unknown{Why: i.Why}})
+		}
 	}
 }
 

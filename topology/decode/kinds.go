@@ -137,7 +137,7 @@ func gatewayKinds() map[string]kind {
 func privateKinds() map[string]kind {
 	return map[string]kind{
 		"microsoft.network/privateendpoints":                      {"private endpoint", privateEndpoint},
-		"microsoft.network/privateendpoints/privatednszonegroups": {"DNS zone group", childOf(privateDNSZoneGroup, joinZoneGroup)},
+		"microsoft.network/privateendpoints/privatednszonegroups": {"DNS zone group", childApart(privateDNSZoneGroup, false, joinZoneGroup)}, // concerns names only
 		"microsoft.network/privatelinkservices":                   {"private link service", privateLinkService},
 		"microsoft.network/privatednszones":                       {"private DNS zone", privateDNSZone},
 		"microsoft.network/privatednszones/a":                     recordKind("A"),

@@ -164,6 +164,9 @@ func probe(o *object, r topology.Resource) *topology.Probe {
 	p := o.of(&x.Resource)
 	x.Protocol = p.oneOf("protocol", "Tcp", "Http", "Https")
 	x.Port = p.integer("port", 1, 65535)
-	p.rest("requestPath", "intervalInSeconds", "numberOfProbes", "probeThreshold", "loadBalancingRules", "noHealthyBackendsBehavior")
+	if v := p.text("noHealthyBackendsBehavior"); v != "" && !strings.EqualFold(v, "AllProbedDown") {
+		p.ignored("noHealthyBackendsBehavior", "members that take flows though all probes fail are not simulated")
+	}
+	p.rest("requestPath", "intervalInSeconds", "numberOfProbes", "probeThreshold", "loadBalancingRules")
 	return x
 }

@@ -36,7 +36,7 @@ func hubVPNConnection(o *object, r topology.Resource) *topology.HubVPNConnection
 	c.EnableInternetSecurity = p.boolean("enableInternetSecurity")
 	hubRouting(p.sub("routingConfiguration"), &c.Routing)
 	p.rest("vpnLinkConnections", "connectionBandwidth", "connectionStatus", "dpdTimeoutSeconds", "enableBgp", "enableRateLimiting",
-		"ipsecPolicies", "routingWeight", "sharedKey", "trafficSelectorPolicies", "useLocalAzureIpAddress",
+		"ipsecPolicies", "routingWeight", "sharedKey", "useLocalAzureIpAddress",
 		"usePolicyBasedTrafficSelectors", "vpnConnectionProtocolType", "ingressBytesTransferred", "egressBytesTransferred",
 		"routingConfiguration")
 	return c
