@@ -2,6 +2,7 @@ package matrix
 
 import (
 	"context"
+	"runtime"
 	"sync"
 
 	"vnetproof/sim"
@@ -31,6 +32,7 @@ type builder struct {
 	at       map[pipeline.PlaceID][]membership
 	makers   []maker
 	rows     []row
+	words    []words // of each core
 	progress func(done, total int)
 	mu       sync.Mutex
 	done     int
@@ -82,7 +84,11 @@ func (b *builder) all(ctx context.Context) ([]bool, error) {
 	if len(from) == 0 {
 		return nil, nil
 	}
-	r, err := b.s.ReachAll(ctx, pairs.Options{From: from}, func(core int, r *pairs.Row) error {
+	cores := runtime.GOMAXPROCS(0)
+	for range cores {
+		b.words = append(b.words, words{})
+	}
+	r, err := b.s.ReachAll(ctx, pairs.Options{From: from, Cores: cores}, func(core int, r *pairs.Row) error {
 		b.take(of[r.Index], core, r)
 		return nil
 	})
@@ -109,7 +115,7 @@ func (b *builder) take(i, core int, from *pairs.Row) {
 	if m.row == nil {
 		m.row = &rowMaker{b: b, from: b.groups[i], cells: map[int]*cell{}}
 	}
-	m.row.source(from)
+	m.row.source(core, from)
 	if m.left--; m.left == 0 {
 		b.rows[i] = m.row.finish()
 		m.row = nil

@@ -39,6 +39,7 @@ type tile struct {
 	sources      packet.AddrSet
 	destinations packet.AddrRange
 	services     packetset.ServiceSet
+	traffic      *packet.Traffic // services in words, shared by tiles with equal ones
 }
 
 func (t *tile) packets() packetset.Set {
@@ -60,12 +61,12 @@ func (r *rowMaker) cell(j int) *cell {
 func (r *rowMaker) isOutside() bool { return r.from.rank == 2 }
 
 // source sorts what one source sends into the cells.
-func (r *rowMaker) source(row *pairs.Row) {
+func (r *rowMaker) source(core int, row *pairs.Row) {
 	if row.Overrun {
 		r.overrun(row.Source)
 	}
 	for i := range row.Tiles {
-		r.tile(row, &row.Tiles[i])
+		r.tile(core, row, &row.Tiles[i])
 	}
 	for i := range row.Flows {
 		r.take(&row.Flows[i], r.isOutside())
@@ -74,13 +75,13 @@ func (r *rowMaker) source(row *pairs.Row) {
 
 // tile sorts what arrives for certain into the cells of the groups that hold
 // its destination.
-func (r *rowMaker) tile(row *pairs.Row, t *pairs.Tile) {
+func (r *rowMaker) tile(core int, row *pairs.Row, t *pairs.Tile) {
 	planned := r.b.s.Pipeline.Places[row.Source.Place].Kind == pipeline.PlannedNode
 	if t.Place == row.Source.Place && !planned {
 		return
 	}
 	for _, m := range r.b.at[t.Place] {
-		made := &tile{t.Sources(), t.Destinations(), row.Services(t)}
+		made := &tile{t.Sources(), t.Destinations(), row.Services(t), r.b.words[core].of(row, t)}
 		c := r.cell(m.group)
 		own := r.b.s.Pipeline.Places[row.Source.Place].Addresses
 		if whole := packet.AddrSetOf(made.destinations); c.only == nil && c.delivered.IsEmpty() && m.inside.Sent.ContainsSet(whole) && (planned || !own.Overlaps(whole)) {
@@ -93,6 +94,20 @@ func (r *rowMaker) tile(row *pairs.Row, t *pairs.Tile) {
 		}
 		c.deliver(in)
 	}
+}
+
+// words remembers the traffic of sets of services, by number, for one core.
+type words map[int]*packet.Traffic
+
+// of returns the traffic of a tile.
+func (w words) of(row *pairs.Row, t *pairs.Tile) *packet.Traffic {
+	known := w[t.Number()]
+	if known == nil {
+		made := row.Services(t).Traffic(packet.IPv4)
+		known = &made
+		w[t.Number()] = known
+	}
+	return known
 }
 
 // deliver adds packets that are delivered.
@@ -269,7 +284,7 @@ func (r *rowMaker) plain(j int, c *cell) (Set, bool) {
 		return Set{}, false
 	}
 	all := c.only.sources.Equal(from) && destinations.Equal(addressed.OfFamily(packet.IPv4))
-	return Set{Delivered: c.only.services.Traffic(packet.IPv4), Partial: !all}, true
+	return Set{Delivered: *c.only.traffic, Partial: !all}, true
 }
 
 // isPartial tells whether some address of the row cannot send to some address
