@@ -87,7 +87,7 @@ type services struct {
 // pointer is looked at once.
 type compiler struct {
 	*problem
-	ends       map[*packet.AddrSet]int32
+	ends       map[*packet.AddrSet]int32 // of sets with many ranges
 	serviceIDs map[*packet.Service]int32 // index into services
 	services   []services
 	sets       []set   // by id
@@ -175,20 +175,22 @@ func (c *compiler) appendEnd(out []part, addrs *packet.AddrSet, names []*Name) [
 	return out
 }
 
+// fewRanges is up to how many ranges a set is sooner compared than remembered.
+const fewRanges = 4
+
 func (c *compiler) endOf(addrs *packet.AddrSet) int32 {
-	if addrs != nil && addrs.OfFamily(c.space.family).IsEmpty() {
-		return noSet
+	if addrs == nil {
+		return c.identify(c.space.all())
+	}
+	ranges := len(addrs.OfFamily(c.space.family).Ranges())
+	if ranges <= fewRanges {
+		return c.identify(c.space.set(*addrs))
 	}
 	id, known := c.ends[addrs]
-	if known {
-		return id
-	}
-	if addrs == nil {
-		id = c.identify(c.space.all())
-	} else {
+	if !known {
 		id = c.identify(c.space.set(*addrs))
+		c.ends[addrs] = id
 	}
-	c.ends[addrs] = id
 	return id
 }
 

@@ -70,9 +70,9 @@ const (
 	Allow
 )
 
-// List returns the rules as a list. Equal parts of rules are shared.
+// List returns the rules as a list. Equal services are shared.
 func List(rules []Rule) *ruleset.List {
-	m := maker{addrs: map[Range]*packet.AddrSet{AnyAddress: &all4}, services: map[ports]*packet.Service{}}
+	m := maker{services: map[ports]*packet.Service{}, addrs: make([]packet.AddrSet, 0, 2*len(rules))}
 	l := &ruleset.List{Rules: make([]ruleset.Rule, len(rules)), Default: Deny}
 	for i, r := range rules {
 		l.Rules[i] = m.rule(r)
@@ -88,10 +88,11 @@ type ports struct {
 	src, dst Range
 }
 
-// maker makes rules and keeps their parts.
+// maker makes rules and keeps their parts; addrs never grows, so that pointers
+// into it stay good.
 type maker struct {
-	addrs    map[Range]*packet.AddrSet
 	services map[ports]*packet.Service
+	addrs    []packet.AddrSet
 }
 
 func (m *maker) rule(r Rule) ruleset.Rule {
@@ -107,13 +108,11 @@ func (m *maker) rule(r Rule) ruleset.Rule {
 }
 
 func (m *maker) addrSet(r Range) *packet.AddrSet {
-	s, known := m.addrs[r]
-	if !known {
-		made := packet.AddrSetOf(packet.AddrRange{Lo: Address(r.Lo), Hi: Address(r.Hi)})
-		s = &made
-		m.addrs[r] = s
+	if r == AnyAddress {
+		return &all4
 	}
-	return s
+	m.addrs = append(m.addrs, packet.AddrSetOf(packet.AddrRange{Lo: Address(r.Lo), Hi: Address(r.Hi)}))
+	return &m.addrs[len(m.addrs)-1]
 }
 
 // Address returns the IPv4 address of that number.
