@@ -98,6 +98,9 @@ func (a *app) commands() []*cobra.Command {
 		a.replayCommand(),
 		a.diffCommand(),
 		a.lintCommand(),
+		a.importCommand(),
+		a.exportCommand(),
+		a.exportCommandsCommand(),
 		a.initCommand(),
 		a.schemaCommand(), a.versionCommand(),
 	}

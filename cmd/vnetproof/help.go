@@ -17,7 +17,7 @@ const helpTemplate = `{{with or .Long .Short}}{{. | trimTrailingWhitespaces}}
   vnetproof COMMAND [flags]
 
 Commands:{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name 12}}{{.Short}}{{end}}{{end}}{{end}}
+  {{rpad .Name 16}}{{.Short}}{{end}}{{end}}{{end}}
 {{- if .HasExample}}
 
 Examples:

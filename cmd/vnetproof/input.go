@@ -22,6 +22,11 @@ type input struct {
 func (in *input) flags(f *pflag.FlagSet) {
 	f.StringArrayVarP(&in.topology, "topology", "t", nil, "`PATH` of a design: a file, folder or glob, of any accepted format;\n"+
 		"may be repeated; the working folder if absent")
+	in.factFlags(f)
+}
+
+// factFlags adds the flags of what goes with a design.
+func (in *input) factFlags(f *pflag.FlagSet) {
 	f.StringArrayVar(&in.facts, "facts", nil, "`FILE` of facts beside the design; may be repeated")
 	f.StringArrayVar(&in.assume, "assume", nil, "`KEY=VALUE` that settles what the platform's version decides:\n"+
 		"defaultOutboundAccess=true|false, forwardedTraffic=passes|dropped; may be repeated")

@@ -103,6 +103,9 @@ func (b *tagBook) addHost(res *topology.PaaS) {
 	t.host = res
 }
 
+// TagsNamed lists the service tags that a design names, with repeats.
+func TagsNamed(d *topology.Design) []string { return tagsNamed(d) }
+
 // tagsNamed lists the service tags of all rules and routes, with repeats.
 func tagsNamed(d *topology.Design) []string {
 	var names []string
