@@ -1,6 +1,7 @@
 package ruleset
 
 import (
+	"iter"
 	"math/bits"
 	"slices"
 )
@@ -160,6 +161,27 @@ func (x *index) first(from, end int, of *[dims]set, ok func(*term) bool) *term {
 		}
 	}
 	return nil
+}
+
+// backwards yields the terms from position from on that may meet the box, of
+// those in mask, last first.
+func (x *index) backwards(from int, of *[dims]set, mask func(word int) uint64) iter.Seq[*term] {
+	s := x.sieve(of)
+	return func(yield func(*term) bool) {
+		for w := x.words - 1; w >= from/64; w-- {
+			m := s.word(w, mask(w)&below(len(x.terms), w))
+			if w == from/64 {
+				m &^= below(from, w)
+			}
+			for m != 0 {
+				bit := 63 - bits.LeadingZeros64(m)
+				m &^= 1 << bit
+				if !yield(&x.terms[64*w+bit]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // maskWork is what looking at the masks of that many terms counts: a word takes

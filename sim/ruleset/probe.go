@@ -1,9 +1,6 @@
 package ruleset
 
-import (
-	"math/bits"
-	"slices"
-)
+import "slices"
 
 // view is one list in one family, ready to be inspected.
 type view struct {
@@ -180,26 +177,17 @@ func (p *probe) standIns(i int, removed []bool) []int {
 // or, given visit, hands it the rules of all, last first.
 func (p *probe) followers(i int, removed []bool, mask func(*term, int) uint64, visit func(rule int)) bool {
 	from, to := p.view.terms(i)
-	terms := p.view.index.terms
+	x := p.view.index
 	for k := from; k < to; k++ {
-		t := &terms[k]
-		s := p.view.index.sieve(&t.dims)
-		for w := len(terms) / 64; w >= to/64; w-- {
-			if w >= p.view.index.words {
+		t := &x.terms[k]
+		for u := range x.backwards(to, &t.dims, func(word int) uint64 { return mask(t, word) }) {
+			if removed[u.rule] || !p.reaches(i, t, u, removed) {
 				continue
 			}
-			for m := s.word(w, mask(t, w)&below(len(terms), w)); m != 0; {
-				bit := 63 - bits.LeadingZeros64(m)
-				m &^= 1 << bit
-				j := 64*w + bit
-				if j < to || removed[terms[j].rule] || !p.reaches(i, t, &terms[j], removed) {
-					continue
-				}
-				if visit == nil {
-					return true
-				}
-				visit(int(terms[j].rule))
+			if visit == nil {
+				return true
 			}
+			visit(int(u.rule))
 		}
 	}
 	return false
