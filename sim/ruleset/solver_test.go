@@ -127,7 +127,7 @@ func build(t testing.TB, name string, tags string) string {
 	path := filepath.Join(t.TempDir(), name)
 	c := exec.CommandContext(context.Background(), "go", "build", "-tags", tags, "-o", path, ".")
 	c.Dir = filepath.Join("testdata", name)
-	c.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	c.Env = append(os.Environ(), "GOWORK=off")
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Skipf("%s cannot be built: %v\n%s", name, err, out)
 	}
