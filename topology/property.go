@@ -25,6 +25,9 @@ type Property[T any] struct {
 type Unknown struct {
 	Why    string
 	Supply string
+	// AddressOf is the resource whose first private address the value will be;
+	// "" where that is not known, or it will be something else.
+	AddressOf ID
 }
 
 // Known returns a setting that the input gives at pos.

@@ -41,7 +41,7 @@ func unknownRoutes(s *subnet, gap *pipeline.Gap) *EffectiveRoute {
 func (c *compiler) userRoute(table *topology.RouteTable, r *topology.Route) []*EffectiveRoute {
 	route := EffectiveRoute{Tag: r.Tag, Source: User, Name: table.Name + "/" + r.Name, Resource: r.ID, Pos: r.Pos,
 		NextHopType: r.NextHopType.Or(topology.NextHopUnset), Rules: rules("RT-4")}
-	route.NextHopIPs = nextHops(r)
+	route.NextHopIPs = c.nextHops(r)
 	if u := r.NextHopType.Unknown(); u != nil {
 		route.typeGap = unknownGap(u, r.ID, "nextHopType", "where user route "+r.Name+" leads", r.NextHopType.Pos)
 	}
@@ -64,8 +64,11 @@ func (c *compiler) userRoute(table *topology.RouteTable, r *topology.Route) []*E
 	return []*EffectiveRoute{&route}
 }
 
-func nextHops(r *topology.Route) []netip.Addr {
+func (c *compiler) nextHops(r *topology.Route) []netip.Addr {
 	if a, ok := r.NextHopIP.Get(); ok {
+		return []netip.Addr{a}
+	}
+	if a, ok := c.promised(r.NextHopIP.Unknown()); ok {
 		return []netip.Addr{a}
 	}
 	return r.NextHopIPs.Or(nil)
@@ -116,6 +119,9 @@ func (c *compiler) userNextHop(s *subnet, r *topology.Route) lead {
 
 // toAppliance leads to the holder of the next hop address.
 func (c *compiler) toAppliance(s *subnet, r *topology.Route) lead {
+	if a, ok := c.promised(r.NextHopIP.Unknown()); ok {
+		return c.toNextHopAddress(s, a, r.ID)
+	}
 	if u := r.NextHopIP.Unknown(); u != nil {
 		return unknown(unknownGap(u, r.ID, "nextHopIpAddress", "which appliance user route "+r.Name+" leads to", r.NextHopIP.Pos))
 	}

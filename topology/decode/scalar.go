@@ -13,7 +13,23 @@ import (
 // unknownProperty carries a value that the input does not give into the model.
 func unknownProperty[T any](o *object, n *tree.Node, key string) topology.Property[T] {
 	o.notKnown(n, key)
-	return topology.NotKnown[T](topology.Unknown{Why: n.Why, Supply: n.Supply}, n.Pos)
+	return topology.NotKnown[T](topology.Unknown{Why: n.Why, Supply: n.Supply, AddressOf: addressOf(n.Ref)}, n.Pos)
+}
+
+// addressOf is the resource whose first private address a value will be, as
+// readers name it: properties.ipConfigurations[0].properties.privateIPAddress of
+// a template, ip_configuration[0].private_ip_address of a Terraform plan.
+func addressOf(r *tree.Ref) topology.ID {
+	if r == nil {
+		return ""
+	}
+	path := strings.ToLower(strings.ReplaceAll(r.Path, "_", ""))
+	parent, isAddress := strings.CutSuffix(path, "privateipaddress")
+	index := strings.IndexByte(parent, '[')
+	if !isAddress || index >= 0 && !strings.HasPrefix(parent[index:], "[0]") {
+		return ""
+	}
+	return topology.ID(r.ID)
 }
 
 // scalar reads a property with parse, which returns what was expected where it fails.

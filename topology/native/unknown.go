@@ -7,20 +7,30 @@ import "vnetproof/topology/tree"
 var unknownSpec = spec{name: "unknown", doc: "A value that is not known yet: what rests on it is inconclusive.", keys: []key{
 	must(key{name: "unknown", shape: text, doc: "why it is not known"}),
 	{name: "supply", shape: text, doc: "what would supply it"},
+	{name: "addressOf", shape: text, doc: "resource whose first private address it will be, by ID"},
 }}
 
 // asUnknown returns the Unknown that an object {unknown: WHY} stands for, or
 // nil where n is none. An entry of that name is an object, not a text.
 func asUnknown(n *tree.Node) *tree.Node {
 	why := n.Get("unknown")
-	if !n.Is(tree.Object) || !why.Is(tree.String) || len(n.Members) > 2 {
+	if !n.Is(tree.Object) || !why.Is(tree.String) {
 		return nil
 	}
-	if len(n.Members) == 2 && !n.Get("supply").Is(tree.String) {
+	texts := 1
+	for _, key := range []string{"supply", "addressOf"} {
+		if n.Get(key).Is(tree.String) {
+			texts++
+		}
+	}
+	if len(n.Members) != texts {
 		return nil
 	}
 	out := tree.NewUnknown(n.Pos, why.Text, n.Get("supply").Str())
 	out.Width = n.Width
+	if id := n.Get("addressOf").Str(); id != "" {
+		out.Ref = &tree.Ref{ID: id, Path: "privateIPAddress"}
+	}
 	return out
 }
 

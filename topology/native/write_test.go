@@ -232,7 +232,7 @@ func TestWhatIsNotKnownIsWrittenAsSuch(t *testing.T) {
 	const text = `routeTables:
   t:
     disableBgpRoutePropagation: {unknown: parameter propagate has no value, supply: propagate in a parameters file}
-    routes: [{name: a, addressPrefix: 10.0.0.0/8, nextHopType: {unknown: later}}, {unknown: a loop of unknown length}]
+    routes: [{name: a, addressPrefix: 10.0.0.0/8, nextHopType: {unknown: later}, nextHopIpAddress: {unknown: later, addressOf: /subscriptions/s/x}}, {unknown: a loop of unknown length}]
 networkSecurityGroups:
   n: {securityRules: [{name: r, priority: 100, direction: Inbound, access: Allow, source: {unknown: later}, destinationPorts: {unknown: later}}]}
 virtualNetworks:
@@ -244,14 +244,16 @@ virtualNetworks:
 	}
 	table, rule, subnet := design.RouteTables[0], design.NetworkSecurityGroups[0].SecurityRules[0], design.VirtualNetworks[0].Subnets[0]
 	got := []string{
-		fmt.Sprint(*table.DisableBGPRoutePropagation.Unknown()),
+		fmt.Sprint(table.DisableBGPRoutePropagation.Unknown().Why, ", ", table.DisableBGPRoutePropagation.Unknown().Supply),
+		fmt.Sprint(table.Routes[0].NextHopIP.Unknown().AddressOf),
 		fmt.Sprint(table.Routes[0].NextHopType.Unknown().Why, ", ", len(table.Routes), ", ", table.Incomplete[0].Unknown.Why),
 		fmt.Sprint(rule.Source.Unknown().Why, ", ", rule.DestinationPorts.Unknown().Why),
 		fmt.Sprint(design.VirtualNetworks[0].AddressPrefixes.Unknown().Why, ", ", design.VirtualNetworks[0].Tags),
 		fmt.Sprint(subnet.Name, ", ", subnet.RouteTable.Why.Why),
 	}
 	want := []string{
-		"{parameter propagate has no value propagate in a parameters file}",
+		"parameter propagate has no value, propagate in a parameters file",
+		"/subscriptions/s/x",
 		"later, 1, a loop of unknown length",
 		"later, later",
 		"given at deployment, [{unknown a tag of that name}]",

@@ -23,7 +23,8 @@ func value[T any](b *body, key string, p topology.Property[T], write func(T) *tr
 
 // unknownNode is what asUnknown reads.
 func unknownNode(u topology.Unknown) *tree.Node {
-	return tree.NewObject(source.Pos{}, appendText(appendText(nil, "unknown", u.Why, ""), "supply", u.Supply, "")...)
+	members := appendText(appendText(nil, "unknown", u.Why, ""), "supply", u.Supply, "")
+	return tree.NewObject(source.Pos{}, appendText(members, "addressOf", string(u.AddressOf), "")...)
 }
 
 func asText(s string) *tree.Node { return textNode(s) }
