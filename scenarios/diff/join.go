@@ -1,7 +1,9 @@
 package diff
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/ruleset"
@@ -26,10 +28,13 @@ func joinRules(f *Filter, changes []ruleset.Change) []ruleset.Change {
 
 // joinParts joins parts with equal ends, then parts of the two families.
 func joinParts(parts []ruleset.Part) []ruleset.Part {
+	at := map[string]int{}
 	var out []ruleset.Part
 	for _, x := range parts {
-		k := slices.IndexFunc(out, func(y ruleset.Part) bool { return sameEnds(x, y) })
-		if k < 0 {
+		key := namesKey(x) + x.Src.Addrs.Key() + "→" + x.Dst.Addrs.Key()
+		k, known := at[key]
+		if !known {
+			at[key] = len(out)
 			out = append(out, x)
 			continue
 		}
@@ -38,33 +43,43 @@ func joinParts(parts []ruleset.Part) []ruleset.Part {
 	return joinFamilies(out)
 }
 
-func sameEnds(x, y ruleset.Part) bool {
-	return sameNames(x, y) && x.Src.Addrs.Equal(y.Src.Addrs) && x.Dst.Addrs.Equal(y.Dst.Addrs)
-}
-
-func sameNames(x, y ruleset.Part) bool {
-	return slices.Equal(x.Src.In, y.Src.In) && slices.Equal(x.Src.Out, y.Src.Out) &&
-		slices.Equal(x.Dst.In, y.Dst.In) && slices.Equal(x.Dst.Out, y.Dst.Out) &&
-		slices.Equal(x.Mark.In, y.Mark.In) && slices.Equal(x.Mark.Out, y.Mark.Out)
+// namesKey is the same for parts whose ends have the same names.
+func namesKey(x ruleset.Part) string {
+	var key strings.Builder
+	for _, names := range [][]*ruleset.Name{x.Src.In, x.Src.Out, x.Dst.In, x.Dst.Out, x.Mark.In, x.Mark.Out} {
+		for _, n := range names {
+			fmt.Fprintf(&key, "%p ", n)
+		}
+		key.WriteByte('|')
+	}
+	return key.String()
 }
 
 // joinFamilies joins each part of IPv6 with one of IPv4 that has the same names
 // and words: there are no packets between the families, so their products join.
 func joinFamilies(parts []ruleset.Part) []ruleset.Part {
+	if !slices.ContainsFunc(parts, isIPv6) {
+		return parts
+	}
+	four := map[string]int{} // parts of IPv4 without partner
 	var out []ruleset.Part
 	for _, x := range parts {
-		k := slices.IndexFunc(out, func(y ruleset.Part) bool { return joins(x, y) })
-		if family(x) != packet.IPv6 || k < 0 {
+		key := namesKey(x) + traffic(x).String()
+		k, known := four[key]
+		switch {
+		case !isIPv6(x):
+			four[key] = len(out)
 			out = append(out, x)
-			continue
+		case known:
+			out[k].Src.Addrs = out[k].Src.Addrs.Union(x.Src.Addrs)
+			out[k].Dst.Addrs = out[k].Dst.Addrs.Union(x.Dst.Addrs)
+			out[k].Service = out[k].Service.Union(x.Service)
+			delete(four, key)
+		default:
+			out = append(out, x)
 		}
-		out[k].Src.Addrs = out[k].Src.Addrs.Union(x.Src.Addrs)
-		out[k].Dst.Addrs = out[k].Dst.Addrs.Union(x.Dst.Addrs)
-		out[k].Service = out[k].Service.Union(x.Service)
 	}
 	return out
 }
 
-func joins(x, y ruleset.Part) bool {
-	return sameNames(x, y) && y.Src.Addrs.OfFamily(packet.IPv6).IsEmpty() && traffic(x).String() == traffic(y).String()
-}
+func isIPv6(x ruleset.Part) bool { return family(x) == packet.IPv6 }

@@ -13,6 +13,9 @@ import (
 // listedEnds is how many ranges of a set are told in text; JSON has them all.
 const listedEnds = 4
 
+// shownChanges is how many changes of one filter are told.
+const shownChanges = 20
+
 // DiffFiltersText tells filter by filter what a change opens and closes.
 func DiffFiltersText(w io.Writer, s Style, r *diff.Filters) error {
 	p := newPage(w, s)
@@ -29,7 +32,11 @@ func DiffFiltersText(w io.Writer, s Style, r *diff.Filters) error {
 func (p *page) diffFilter(f *diff.Filter, families []packet.Family) {
 	i := map[diff.Verdict]ink{diff.Equivalent: good, diff.Different: bad, diff.Inconclusive: unsure}[f.Verdict]
 	p.put(0, i, p.style.mark(i)+filterTitle(f)+": "+f.Verdict.String())
-	for _, c := range f.Changes {
+	for n, c := range f.Changes {
+		if n == shownChanges && !p.style.Verbose {
+			p.put(2, muted, fmt.Sprintf("… %d more; -v tells all, JSON too", len(f.Changes)-n))
+			break
+		}
 		p.diffChange(c, c.Kind.String(), families)
 	}
 	if !p.style.Quiet {
