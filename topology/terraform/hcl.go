@@ -18,10 +18,11 @@ type block struct {
 	dynamic    bool // its place is that of the dynamic block which makes it
 }
 
-// span is where an attribute stands.
+// span is where an attribute stands, and its value as written.
 type span struct {
 	pos   source.Pos
 	width int
+	text  string
 }
 
 // maxBlocks bounds how deep blocks are nested.
@@ -66,8 +67,9 @@ func (s *scanner) member(b *block, name string, start, depth int) {
 		switch c := s.text[s.pos]; {
 		case c == '=':
 			s.pos++
+			from := s.pos
 			s.expression()
-			b.attributes[name] = span{s.file.Pos(start), s.lineWidth(start)}
+			b.attributes[name] = span{s.file.Pos(start), s.lineWidth(start), strings.TrimSpace(s.text[from:min(s.pos, len(s.text))])}
 			return
 		case c == '{' && depth < maxBlocks:
 			s.pos++

@@ -88,8 +88,9 @@ func (m merger) list(key string, value, unknown, expression *tree.Node, at *bloc
 	parts := partsOf(expression, len(value.Items), unknown)
 	for k, item := range value.Items {
 		u := itemAt(unknown, k)
-		if item.Is(tree.Object) && !isExpression(expression) {
-			out.Items = append(out.Items, m.body(item, u, nestedExpressions(expression, k), at.nested(key, k)))
+		written := at.blockOf(key, k, item)
+		if item.Is(tree.Object) && (written != nil || !isExpression(expression)) {
+			out.Items = append(out.Items, m.body(item, u, nestedExpressions(expression, k), written))
 			continue
 		}
 		out.Items = append(out.Items, m.join(key, item, u, parts(k), at))
@@ -146,6 +147,9 @@ var computed = words(`subnet security_rule route private_ip_address private_ip_a
 // comes from.
 func (m merger) unknown(key string, u, expression *tree.Node, at *block) *tree.Node {
 	refs := references(expression)
+	if refs == nil {
+		refs = at.references(key)
+	}
 	n := tree.NewUnknown(u.Pos, "Terraform knows it only after apply"+fromWhat(refs), m.r.supply)
 	n.Pos, n.Width = at.place(key, u)
 	m.r.origins[n] = origin{scope: m.i.scope(m.r), references: refs, from: m.i}

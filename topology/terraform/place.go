@@ -105,6 +105,34 @@ func (b *block) nested(kind string, k int) *block {
 	return nil
 }
 
+// blockOf returns the nested block that a value was written as: the one of its
+// name, else the k-th, but of blocks whose order a plan does not keep.
+func (b *block) blockOf(kind string, k int, value *tree.Node) *block {
+	if b == nil {
+		return nil
+	}
+	named := false
+	name := member(value, "name")
+	for _, sub := range b.blocks {
+		text := sub.attributes["name"].text
+		if sub.kind != kind || sub.dynamic || !strings.HasPrefix(text, `"`) {
+			continue
+		}
+		named = true
+		if name.Is(tree.String) && text == `"`+name.Text+`"` {
+			return sub
+		}
+	}
+	first := b.nested(kind, 0)
+	if named || unordered[kind] && first != nil && !first.dynamic && b.nested(kind, 1) != nil {
+		return &block{pos: b.pos, width: b.width, dynamic: true} // one of them
+	}
+	return b.nested(kind, k)
+}
+
+// unordered are blocks that the provider keeps as a set.
+var unordered = words("subnet security_rule route")
+
 // has tells whether a block sets an attribute, or holds blocks of that name.
 func (b *block) has(key string) bool {
 	if b == nil {

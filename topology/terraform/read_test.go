@@ -198,13 +198,15 @@ resource "azurerm_virtual_network" "hub" {
 
 resource azurerm_network_security_group app {
   security_rule {
-    name = <<-EOT
-      }
-    EOT
+    name     = "ssh"
+    priority = 200
+    description = "ssh-${var.x["}"]}" /* { */
   }
   security_rule {
-    name     = "ssh-${var.x["}"]}" /* { */
-    priority = 200
+    name        = "https"
+    description = <<-EOT
+      }
+    EOT
   }
 }
 `
@@ -222,10 +224,10 @@ resource azurerm_network_security_group app {
 		{v.Pos.String(), "main.tf:2:1"},
 		{v.AddressPrefixes.Pos.String(), "main.tf:4:3"},
 		{v.Subnets[1].AddressPrefixes.Pos.String(), "main.tf:11:7"},
-		{rules[0].Pos.String(), "main.tf:17:3"},
-		{rules[1].Pos.String(), "main.tf:22:3"},
-		{rules[1].Priority.Pos.String(), "main.tf:24:5"},
-		{rules[1].Access.Pos.String(), "main.tf:22:3"},
+		{rules[0].Pos.String(), "main.tf:22:3"},
+		{rules[1].Pos.String(), "main.tf:17:3"},
+		{rules[1].Priority.Pos.String(), "main.tf:19:5"},
+		{rules[1].Access.Pos.String(), "main.tf:17:3"},
 	} {
 		if row.got != row.want {
 			t.Errorf("got %s, want %s", row.got, row.want)
