@@ -110,8 +110,8 @@ func reasonOf(err error) string {
 // topologyOf returns the paths of the design that a suite is about: what the
 // caller says, else what the suite names, relative to its file, else its folder.
 func (f suiteFile) topologyOf(o *Options, diags *source.Diagnostics) []string {
-	if len(o.Topology) > 0 {
-		return o.Topology
+	if len(o.Load.Paths) > 0 {
+		return o.Load.Paths
 	}
 	dir := filepath.Dir(f.path)
 	if len(f.suite.Topology) == 0 {

@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"time"
 
-	"vnetproof/topology/arm"
+	"vnetproof/topology/load"
 	"vnetproof/topology/source"
 )
 
@@ -13,17 +13,9 @@ type Options struct {
 	// Paths are suites: files, or folders that are searched for *.scenario.yaml
 	// (.yml, .json); none means the working folder.
 	Paths []string
-	// Topology are files and folders of the design, in place of those that the
-	// suites name.
-	Topology []string
-	// Facts are files of facts beside each design.
-	Facts []string
-	// Assume are settings of the platform, KEY=VALUE.
-	Assume []string
-	// ServiceTags are files of service tags beside each design.
-	ServiceTags []string
-	// ARM says with what templates are read.
-	ARM arm.Options
+	// Load says with what each design is read. Its Paths, if any, are the design in
+	// place of those that the suites name.
+	Load load.Options
 	// Run picks the scenarios whose "suite/name" it matches; nil: all.
 	Run *regexp.Regexp
 	// FailFast ends the run at the first scenario that fails.

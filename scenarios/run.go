@@ -85,7 +85,9 @@ func (r *run) design(paths []string) *Design {
 	if d := r.designs[key]; d != nil || len(paths) == 0 {
 		return d
 	}
-	d := &Design{Input: load.Read(load.Options{Paths: paths, Facts: r.opts.Facts, Assume: r.opts.Assume, ServiceTags: r.opts.ServiceTags, ARM: r.opts.ARM})}
+	o := r.opts.Load
+	o.Paths = paths
+	d := &Design{Input: load.Read(o)}
 	r.diags.Append(d.Input.Diags)
 	r.designs[key] = d
 	r.result.Designs = append(r.result.Designs, d)

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"vnetproof/topology/load"
 )
 
 // write makes a folder of files.
@@ -112,7 +114,7 @@ func TestRunTopologyOfTheCaller(t *testing.T) {
 		"s/s.scenario.yaml":   suiteOf("s", holds),
 		"open/a.network.yaml": strings.Replace(network, "access: Deny", "access: Allow", 1),
 	})
-	r := run1(t, Options{Paths: []string{filepath.Join(dir, "s")}, Topology: []string{filepath.Join(dir, "open")}})
+	r := run1(t, Options{Paths: []string{filepath.Join(dir, "s")}, Load: load.Options{Paths: []string{filepath.Join(dir, "open")}}})
 	if diff := cmp.Diff([]string{"s/holds: fail"}, told(r)); diff != "" {
 		t.Errorf("result (-want +got):\n%s", diff)
 	}

@@ -130,6 +130,8 @@ var arrows = []arrow{
 	{"topology/native", []string{"topology/decode", "topology/arm", "topology/export"}, "a reader hands over trees and knows no other reader"},
 	{"topology/arm", []string{"topology/decode", "topology/native", "topology/export"}, "a reader hands over trees and knows no other reader"},
 	{"topology/export", []string{"topology/decode", "topology/native", "topology/arm"}, "a reader hands over trees and knows no other reader"},
+	{"topology/terraform", []string{"topology/decode", "topology/native", "topology/arm", "topology/export"}, "a reader hands over trees and knows no other reader"},
+	{"topology/servicetag", []string{"topology/decode", "topology/native", "topology/load", "sim", "sim/azure"}, "published ranges know no rules"},
 	{"topology/decode", []string{"topology/native", "topology/arm", "topology/export", "topology/load"}, "decode sees ARM's shape only"},
 	{"sim/packet", ours, "packets are an algebra of their own"},
 	{"sim/rule", ours, "the list of rules stands below everything"},
@@ -180,8 +182,10 @@ var homes = map[string][]string{
 	"github.com/goccy/go-graphviz": {"scenarios/diagram"},
 	"github.com/goccy/go-yaml":     {"topology/tree"},
 	"github.com/yourbasic/graph":   {"topology", "topology/graph", "sim/symbolic"},
-	"github.com/google/go-cmp":     nil, // tests
-	"pgregory.net/rapid":           nil, // tests
+
+	"github.com/hashicorp/terraform-json": {"topology/terraform"},
+	"github.com/google/go-cmp":            nil, // tests
+	"pgregory.net/rapid":                  nil, // tests
 }
 
 func TestLibrariesStayAtHome(t *testing.T) {

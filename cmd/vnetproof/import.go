@@ -35,6 +35,7 @@ cannot say is listed on stderr.`,
 			return a.imported(desk.ToNative(), dir)
 		},
 	}
+	in.templateFlags(c.Flags())
 	in.factFlags(c.Flags())
 	c.Flags().StringVarP(&dir, "output", "o", "-", "`DIR` to write design.network.yaml and design.facts.yaml to; - is stdout")
 	return c

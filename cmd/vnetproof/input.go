@@ -16,13 +16,23 @@ type input struct {
 	facts    []string
 	assume   []string
 	tags     []string
+
+	parameters []string
+	set        []string
 }
 
 // flags adds --topology and --facts.
 func (in *input) flags(f *pflag.FlagSet) {
 	f.StringArrayVarP(&in.topology, "topology", "t", nil, "`PATH` of a design: a file, folder or glob, of any accepted format;\n"+
 		"may be repeated; the working folder if absent")
+	in.templateFlags(f)
 	in.factFlags(f)
+}
+
+// templateFlags adds the flags of ARM templates.
+func (in *input) templateFlags(f *pflag.FlagSet) {
+	f.StringArrayVarP(&in.parameters, "parameters", "p", nil, "`FILE` of parameters for ARM templates; may be repeated")
+	f.StringArrayVar(&in.set, "set", nil, "`NAME=VALUE` of a parameter of ARM templates; JSON where it is no text")
 }
 
 // factFlags adds the flags of what goes with a design.
@@ -35,7 +45,8 @@ func (in *input) factFlags(f *pflag.FlagSet) {
 }
 
 func (in *input) options() load.Options {
-	return load.Options{Paths: in.topology, Facts: in.facts, Assume: in.assume, ServiceTags: in.tags}
+	return load.Options{Paths: in.topology, Facts: in.facts, Assume: in.assume, ServiceTags: in.tags,
+		Parameters: in.parameters, Set: in.set}
 }
 
 // open loads the design; what was skipped is told to those who ask.

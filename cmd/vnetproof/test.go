@@ -86,7 +86,7 @@ func (a *app) test(c *cobra.Command, f *testFlags, paths []string) error {
 
 // options turns flags into what to run.
 func (f *testFlags) options(c *cobra.Command, paths []string) (scenarios.Options, error) {
-	o := scenarios.Options{Paths: paths, Topology: f.input.topology, Facts: f.input.facts, Assume: f.input.assume, ServiceTags: f.input.tags, FailFast: f.failFast}
+	o := scenarios.Options{Paths: paths, Load: f.input.options(), FailFast: f.failFast}
 	o.Date = time.Now().UTC().Truncate(24 * time.Hour)
 	if f.run != "" {
 		re, err := regexp.Compile(f.run)

@@ -19,8 +19,9 @@ type Options struct {
 	Facts []string
 	// Assume are settings of the platform, KEY=VALUE, as facts have them.
 	Assume []string
-	// ARM says with what templates are read, beyond the parameters files among Paths.
-	ARM arm.Options
+	// Parameters are parameters files for all templates; they win over those
+	// among Paths. Set are parameters one by one, NAME=VALUE, which win over files.
+	Parameters, Set []string
 	// ServiceTags are files of service tags, as Azure publishes them, beside the
 	// design.
 	ServiceTags []string
@@ -55,11 +56,17 @@ func Load(o Options) (*topology.Design, *source.Diagnostics) {
 // Read is Load with what each file held.
 func Read(o Options) *Input {
 	diags := &source.Diagnostics{}
-	l := &loader{diags: diags, decoder: decode.New(diags), native: native.NewReader(diags), arm: o.ARM, prior: o.Prior,
+	l := &loader{diags: diags, decoder: decode.New(diags), native: native.NewReader(diags), prior: o.Prior,
 		seen: map[string]bool{}, planned: map[string]bool{}}
 	paths := o.Paths
 	if len(paths) == 0 {
 		paths = []string{"."}
+	}
+	for _, p := range o.Parameters {
+		l.parametersFile(p)
+	}
+	for _, s := range o.Set {
+		l.setting(s)
 	}
 	for _, p := range paths {
 		l.path(p)

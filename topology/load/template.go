@@ -82,7 +82,7 @@ func (l *loader) readTemplates() {
 	for i, t := range l.templates {
 		found[i] = &source.Diagnostics{}
 		o := l.arm
-		o.Parameters = append(o.Parameters[:len(o.Parameters):len(o.Parameters)], l.parametersOf(t)...)
+		o.Parameters = append(l.parametersOf(t), o.Parameters...)
 		o.ReadFile = linkedFiles(t, linked)
 		read[i] = arm.Read(t.file, t.root, o, found[i])
 	}
@@ -141,6 +141,19 @@ func templateOf(r arm.Resource) string {
 	return r.Path[:max(0, strings.LastIndex(r.Path, "resources"))]
 }
 
+// parametersFile takes a file of parameters that the user named as such.
+func (l *loader) parametersFile(p string) {
+	root := Document(p, l.diags)
+	switch {
+	case root == nil:
+	case arm.IsParameters(root) || root.Get("parameters").Is(tree.Object) && !arm.IsTemplate(root):
+		l.arm.Parameters = append(l.arm.Parameters, root)
+	default:
+		l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "wrong-format", Pos: root.Where(),
+			Message: "this is no parameters file", Hint: "expected {\"parameters\": {\"NAME\": {\"value\": …}}}"})
+	}
+}
+
 // parametersOf returns the parameters files of a template: by name, as
 // main.parameters.json is of main.json, else all of them where there is only
 // one template.
@@ -183,4 +196,15 @@ func linkedFiles(t template, read map[string]bool) func(string) ([]byte, error) 
 		read[path.Join(dir, name)] = true
 		return io.ReadAll(io.LimitReader(file, maxFile))
 	}
+}
+
+// setting takes one parameter given as NAME=VALUE.
+func (l *loader) setting(s string) {
+	name, value, ok := strings.Cut(s, "=")
+	if !ok || name == "" {
+		l.diags.Add(source.Diagnostic{Severity: source.Error, Code: "bad-value", Pos: source.NewFile("--set "+s, nil).Pos(0),
+			Message: "a parameter of templates is written NAME=VALUE", Hint: "as --set location=westeurope"})
+		return
+	}
+	l.arm.Set = append(l.arm.Set, arm.Setting{Name: name, Value: value})
 }
