@@ -176,12 +176,12 @@ func TestImportArrows(t *testing.T) {
 
 // homes says where a library may be used: it has one job there.
 var homes = map[string][]string{
-	"github.com/spf13/cobra":       {"cmd/vnetproof"},
-	"github.com/spf13/pflag":       {"cmd/vnetproof"},
-	"github.com/emicklei/dot":      {"scenarios/diagram"},
-	"github.com/goccy/go-graphviz": {"scenarios/diagram"},
-	"github.com/goccy/go-yaml":     {"topology/tree"},
-	"github.com/yourbasic/graph":   {"topology", "topology/graph", "sim/symbolic"},
+	"github.com/spf13/cobra":        {"cmd/vnetproof"},
+	"github.com/spf13/pflag":        {"cmd/vnetproof"},
+	"github.com/emicklei/dot":       {"scenarios/diagram"},
+	"github.com/tetratelabs/wazero": {"scenarios/diagram/graphviz"},
+	"github.com/goccy/go-yaml":      {"topology/tree"},
+	"github.com/yourbasic/graph":    {"topology", "topology/graph", "sim/symbolic"},
 
 	"github.com/hashicorp/terraform-json": {"topology/terraform"},
 	"github.com/google/go-cmp":            nil, // tests
