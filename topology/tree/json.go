@@ -2,6 +2,7 @@ package tree
 
 import (
 	"bytes"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -13,6 +14,11 @@ import (
 // What is wrong goes to diags; the result is what could be read, or nil.
 // Duplicate names are an error and the first one counts.
 func ParseJSON(file *source.File, text []byte, diags *source.Diagnostics) *Node {
+	if len(text) <= MaxJSONSize && utf8.Valid(text) {
+		if root := newQuickReader(file, asString(text)).document(); root != nil {
+			return root
+		}
+	}
 	clean, ok := prepareJSON(file, text, diags)
 	if !ok {
 		return nil
@@ -73,7 +79,8 @@ type jsonReader struct {
 	opens []int // offsets of the brackets that are open
 	keys  map[string]string
 	slab  []Node
-	nodes int // values standing in memory
+	nodes int                // values standing in memory
+	taken map[int]takenItems // by the offset of their list's bracket
 
 	stopped    bool   // nothing more is read
 	failed     int    // offset of the syntax error, or -1

@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"bytes"
 	"strings"
 
 	"vnetproof/topology/source"
@@ -13,14 +14,45 @@ import (
 // be forgotten after yield returns. The result is the rest of the document,
 // in which those lists are empty.
 func Each(file *source.File, text []byte, diags *source.Diagnostics, yield func(list string, index int, item *Node)) *Node {
+	return EachPart(file, text, diags, Parts[struct{}]{Item: yield})
+}
+
+// eachExact is Each for a document of which some items were taken already.
+func eachExact(file *source.File, text []byte, diags *source.Diagnostics, taken map[int]takenItems, yield func(list string, index int, item *Node)) *Node {
 	clean, ok := prepareJSON(file, text, diags)
 	if !ok {
 		return nil
 	}
+	for start, t := range taken {
+		clean.text = t.blank(clean.text, start, text)
+	}
 	r := newJSONReader(file, text, clean, diags)
+	r.taken = taken
 	root := r.stream(yield)
 	r.end()
 	return root
+}
+
+// takenItems are the items at the begin of a list that were read already.
+type takenItems struct {
+	count int
+	end   int // offset behind the last one
+}
+
+// blank overwrites the items, and the comma behind them, so that the list seems
+// to begin later. It returns a copy of clean where that still is the file's text.
+func (t takenItems) blank(clean []byte, start int, text []byte) []byte {
+	if &clean[0] == &text[0] {
+		clean = bytes.Clone(clean)
+	}
+	for i := start + 1; i < t.end; i++ {
+		clean[i] = ' '
+	}
+	rest := bytes.TrimLeft(clean[t.end:], " \t\r\n")
+	if len(rest) > 0 && rest[0] == ',' {
+		rest[0] = ' '
+	}
+	return clean
 }
 
 // stream reads the top-level value.
@@ -77,7 +109,7 @@ func isStreamed(key string) bool {
 func (r *jsonReader) streamList(key string, yield func(string, int, *Node)) *Node {
 	n := r.open(List)
 	before := r.nodes
-	for i := 0; !r.stopped && r.dec.PeekKind() != ']'; i++ {
+	for i := r.taken[n.Where().Offset()].count; !r.stopped && r.dec.PeekKind() != ']'; i++ {
 		r.steps = append(r.steps, step{index: i})
 		item := r.value()
 		r.steps = r.steps[:len(r.steps)-1]
