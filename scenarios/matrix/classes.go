@@ -43,17 +43,9 @@ func (b *builder) assumed(seen []bool) []*pipeline.Assumption {
 		}
 	}
 	p := b.s.Pipeline
-	looked := map[**pipeline.Cause]bool{}
 	for i, met := range seen {
-		causes := p.Tables[i].Causes
-		if !met || len(causes) == 0 || looked[&causes[0]] {
-			continue
-		}
-		looked[&causes[0]] = true
-		for _, c := range causes {
-			if c != nil {
-				add(c.Assumptions)
-			}
+		if met && p.Tables[i].Causes != nil {
+			add(p.Tables[i].Causes.Assumptions())
 		}
 	}
 	for id := range p.Places {

@@ -83,11 +83,15 @@ func (b *Builder) Table(node NodeID, kind TableKind, name string, state *State, 
 
 // Fill gives a reserved table its state (nil: stateless) and rows. The last
 // row must match everything.
-func (b *Builder) Fill(id TableID, state *State, rows ...Row) {
+func (b *Builder) Fill(id TableID, state *State, rows ...Row) { b.FillTold(id, state, nil, rows...) }
+
+// FillTold is Fill with causes that are made when they are asked for: tell
+// makes those of rows without a Cause, which have neither a gap nor assumptions.
+func (b *Builder) FillTold(id TableID, state *State, tell func(entry int) *Cause, rows ...Row) {
 	t := &b.p.Tables[id]
 	rows = b.doubtAssumed(b.doubtNode(t, rows))
 	t.State = state
-	t.Causes = make([]*Cause, len(rows))
+	t.Causes = newCauseList(rows, tell)
 	entries := make([]Entry, len(rows))
 	for i, r := range rows {
 		entries[i] = Entry{
@@ -97,7 +101,6 @@ func (b *Builder) Fill(id TableID, state *State, rows ...Row) {
 			Exit:      uint16(exit(t, r.Action)),
 			Uncertain: r.Cause != nil && r.Cause.Gap != nil && r.Action.Kind != UnknownAction,
 		}
-		t.Causes[i] = r.Cause
 	}
 	t.Body = b.body(entries)
 }

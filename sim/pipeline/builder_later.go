@@ -29,8 +29,16 @@ func (b *Builder) SetShown(p PlaceID, shown packet.AddrSet) { b.p.Places[p].Show
 // FillLike fills a reserved table with the entries and causes of one that is
 // filled, and with what its exits become. It costs nothing per entry.
 func (b *Builder) FillLike(id, like TableID, state *State, exit func(Action) Action) {
+	b.FillAs(id, like, state, b.Causes(like), exit)
+}
+
+// Causes returns what decided at the entries of a table that is filled.
+func (b *Builder) Causes(id TableID) *CauseList { return b.p.Tables[id].Causes }
+
+// FillAs is FillLike with causes of its own, as many as the table has entries.
+func (b *Builder) FillAs(id, like TableID, state *State, causes *CauseList, exit func(Action) Action) {
 	t, from := &b.p.Tables[id], &b.p.Tables[like]
-	t.State, t.Body, t.Causes = state, from.Body, from.Causes
+	t.State, t.Body, t.Causes = state, from.Body, causes
 	t.Exits = make([]Action, len(from.Exits))
 	for i, a := range from.Exits {
 		t.Exits[i] = exit(a)
@@ -48,7 +56,7 @@ func (b *Builder) Peek(id TableID) (TableKind, iter.Seq[Row]) {
 		}
 		for i, e := range t.Body.Entries {
 			row := Row{Src: &b.p.AddrSets[e.Src], Dst: &b.p.AddrSets[e.Dst], Service: &b.p.Services[e.Service],
-				Action: t.Exits[e.Exit], Cause: t.Causes[i]}
+				Action: t.Exits[e.Exit], Cause: t.Causes.At(i)}
 			if !yield(row) {
 				return
 			}

@@ -9,7 +9,7 @@ func (p *Pipeline) CauseOf(s Step) *Cause {
 	if s.Known || s.Refused {
 		return t.State.Cause
 	}
-	return t.Causes[s.Entry]
+	return t.Causes.At(s.Entry)
 }
 
 // LetThrough returns what decided that an opener arrived: the last firewall

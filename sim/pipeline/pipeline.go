@@ -60,8 +60,8 @@ type Table struct {
 	Kind   TableKind
 	Body   *Body
 	Exits  []Action
-	Causes []*Cause // parallel to Body.Entries
-	State  *State   // nil: stateless
+	Causes *CauseList // parallel to Body.Entries
+	State  *State     // nil: stateless
 }
 
 // TableKind says what a table stands for, so that a hop can be told.

@@ -138,8 +138,8 @@ func (s *search) decide(b *beam, t *pipeline.Table) []decided {
 			continue
 		}
 		made := choice{entry: i, sure: !c.open && !e.Uncertain, gaps: c.gaps}
-		if cause := t.Causes[i]; e.Uncertain && cause != nil && cause.Gap != nil {
-			made.gaps = append([]*pipeline.Gap{cause.Gap}, c.gaps...)
+		if e.Uncertain {
+			made.gaps = append([]*pipeline.Gap{t.Causes.At(i).Gap}, c.gaps...)
 		}
 		var hit []decided
 		hit, open = s.cut(open, &c, made)

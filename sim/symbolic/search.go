@@ -170,7 +170,7 @@ func (s *search) exit(b beam, t *pipeline.Table, entry int) {
 // act does what an exit, or a way of it, says.
 func (s *search) act(b beam, t *pipeline.Table, at pipeline.Step, a *pipeline.Action) {
 	if a.Kind != pipeline.Goto && a.Kind != pipeline.Deliver {
-		s.follow(b.step(at, b.header), a, t.Causes[at.Entry])
+		s.follow(b.step(at, b.header), a, t.Causes.At(at.Entry))
 		return
 	}
 	for _, p := range (piece{b.packets, b.header}).rewrite(a.Rewrite, b.isAnswer()) {

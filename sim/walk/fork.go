@@ -52,7 +52,7 @@ func joinUncertain(t *pipeline.Table, options []choice, ways []fork) fork {
 	if !differ(ways) {
 		return join(fork{}, ways)
 	}
-	at := fork{partsAt: t.Causes[options[0].entry]}
+	at := fork{partsAt: t.Causes.At(options[0].entry)}
 	for _, c := range options {
 		at.gaps = append(at.gaps, c.gaps...)
 	}

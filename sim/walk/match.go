@@ -104,8 +104,8 @@ func choices(p *pipeline.Pipeline, t *pipeline.Table, h *Header) []choice {
 func whyUncertain(p *pipeline.Pipeline, t *pipeline.Table, i int, h *Header) []*pipeline.Gap {
 	e := &t.Body.Entries[i]
 	var gaps []*pipeline.Gap
-	if c := t.Causes[i]; e.Uncertain && c != nil && c.Gap != nil {
-		gaps = append(gaps, c.Gap)
+	if e.Uncertain {
+		gaps = append(gaps, t.Causes.At(i).Gap)
 	}
 	if h.open != nil {
 		_, more := matchesOpen(p, e, h)

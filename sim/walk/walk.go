@@ -108,7 +108,7 @@ func (w *walker) exit(s spot, t *pipeline.Table, entry int, uncertain bool) fork
 		at.Way = i
 		ways = append(ways, w.act(s, t, at, &a.Ways[i], uncertain))
 	}
-	return joinSplit(t.Causes[entry], ways)
+	return joinSplit(t.Causes.At(entry), ways)
 }
 
 // act does what an exit, or a way of it, says.
@@ -118,7 +118,7 @@ func (w *walker) act(s spot, t *pipeline.Table, at pipeline.Step, a *pipeline.Ac
 		after = after.rewrite(a.Rewrite)
 		s = s.remember(t.State, after)
 	}
-	return w.follow(s.step(at, after, a.Kind, uncertain), a, t.Causes[at.Entry])
+	return w.follow(s.step(at, after, a.Kind, uncertain), a, t.Causes.At(at.Entry))
 }
 
 // follow goes where an action leads.
