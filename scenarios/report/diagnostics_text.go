@@ -28,7 +28,8 @@ func DiagnosticsText(w io.Writer, s Style, list []source.Diagnostic) error {
 	return p.done()
 }
 
-// diagnostic writes "file:line:column: message; hint" and, if asked, the line.
+// diagnostic writes "file:line:column: message; hint" and, if asked, the line;
+// of an error also the path to it, where the message does not say that.
 func (p *page) diagnostic(d source.Diagnostic, excerpt bool) {
 	text := d.Message
 	if d.Severity != source.Error {
@@ -45,9 +46,18 @@ func (p *page) diagnostic(d source.Diagnostic, excerpt bool) {
 	if excerpt && (d.Severity == source.Error || d.Note != "") {
 		p.excerpt(d)
 	}
+	if tellsPath(d) {
+		p.w.WriteString(p.style.paint(muted, pad("", 6)+"at "+p.clean(d.Path)) + "\n")
+	}
 	for _, r := range d.Related {
 		p.put(6, muted, phrase.Join(": ", r.Pos.String(), r.Message))
 	}
+}
+
+// tellsPath tells whether the path to an error helps to find it: what surrounds
+// a line of JSON does not say where in the document it is.
+func tellsPath(d source.Diagnostic) bool {
+	return d.Severity == source.Error && d.Path != "" && strings.HasSuffix(d.Pos.File(), ".json") && !strings.Contains(d.Message, d.Path)
 }
 
 func severityInk(s source.Severity) ink {

@@ -46,6 +46,14 @@ type Problem struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
 	Hint    string `json:"hint"`
+	Path    string `json:"path,omitempty" jsonschema:"description=Where it stands in the document: resources[3].properties.securityRules[12]"`
+	Related []Spot `json:"related,omitempty" jsonschema:"description=Other places that explain it: the parameter that made the value"`
+}
+
+// Spot is a place that explains another.
+type Spot struct {
+	Place
+	Message string `json:"message"`
 }
 
 // Point is a single point of failure.
@@ -102,5 +110,9 @@ func fileOf(f load.File) FileReport {
 
 func problemOf(d source.Diagnostic) Problem {
 	line, column := d.Pos.LineColumn()
-	return Problem{File: d.Pos.File(), Line: line, Column: column, Code: d.Code, Message: d.Message, Hint: d.Hint}
+	p := Problem{File: d.Pos.File(), Line: line, Column: column, Code: d.Code, Message: d.Message, Hint: d.Hint, Path: d.Path}
+	for _, r := range d.Related {
+		p.Related = append(p.Related, Spot{placeOf(r.Pos), r.Message})
+	}
+	return p
 }

@@ -40,7 +40,7 @@ func TestRT08_AnAddressThatADeploymentWillGive(t *testing.T) {
 		text := []byte(strings.Replace(hubTemplate, "PATH", path, 1))
 		file := source.NewFile("hub.json", text)
 		d := decode.New(&diags)
-		for _, r := range arm.Read(file, tree.ParseJSON(file, text, &diags), arm.Options{}, &diags) {
+		for _, r := range arm.Read(file, tree.ParseJSON(file, text, &diags), arm.Options{}, &diags).Resources {
 			d.Add(r.Node)
 		}
 		design := d.Finish()

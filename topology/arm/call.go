@@ -1,6 +1,7 @@
 package arm
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -80,6 +81,11 @@ func (e env) call(x *expression.Expr) *tree.Node {
 	v, err := f.run(c)
 	if e.r.spentBy != "" {
 		return e.exhausted(e.src)
+	}
+	if errors.Is(err, errEmptyName) {
+		if u := e.placeholder(e.src, e.src); u != nil {
+			return u
+		}
 	}
 	if err != nil {
 		return e.failAt(x, "bad-call", x.Text+" "+err.Error(), e.origin(c.args...)...)

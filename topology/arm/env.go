@@ -98,13 +98,17 @@ func (e env) text(n *tree.Node) *tree.Node {
 		return e.broken()
 	}
 	e.src = n
+	if p.parameters && !e.inFunc {
+		e.r.note(n, e.t)
+	}
 	return standAt(e.expr(p.x), n)
 }
 
 // parsed is an expression or what is wrong with it.
 type parsed struct {
-	x   *expression.Expr
-	err *expression.Error
+	x          *expression.Expr
+	err        *expression.Error
+	parameters bool // it may name parameters
 }
 
 // parse reads an expression once, however often a loop comes by.
@@ -112,6 +116,8 @@ func (r *reader) parse(s string) parsed {
 	p, ok := r.exprs[s]
 	if !ok {
 		p.x, p.err = expression.Parse(s)
+		lower := strings.ToLower(s)
+		p.parameters = strings.Contains(lower, "parameters") || strings.Contains(lower, "variables")
 		r.exprs[s] = p
 	}
 	return p

@@ -105,6 +105,11 @@ func (e env) fetch(v, key *tree.Node, x *expression.Expr) *tree.Node {
 		if err == nil && i >= 0 && i < len(v.Items) {
 			return itemOf(v, i)
 		}
+		if v.Pos == e.src.Pos { // made here, as the parts of a text
+			if u := e.placeholder(e.src, e.src); u != nil {
+				return u
+			}
+		}
 		return e.failAt(x, "no-item", fmt.Sprintf("there is no item %s; the list has %d", key.Text, len(v.Items)), e.origin(v)...)
 	}
 	return e.failAt(x, "wrong-type", fmt.Sprintf("cannot fetch %s from %s", describe(key), v.Kind), e.origin(v)...)

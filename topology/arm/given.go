@@ -11,6 +11,7 @@ import (
 // giveParameters gives the root template the values of files and settings.
 func (r *reader) giveParameters(t *template) {
 	for _, doc := range r.opts.Parameters {
+		r.documents[doc.Pos.File()] = doc
 		section := doc.Get("parameters")
 		if !section.Is(tree.Object) {
 			r.diags.Errorf(doc.Where(), "wrong-type", "expected a parameters file: an object with \"parameters\"")

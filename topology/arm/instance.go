@@ -1,6 +1,7 @@
 package arm
 
 import (
+	"fmt"
 	"strings"
 
 	"vnetproof/topology/source"
@@ -70,14 +71,40 @@ func (i *instance) setID() {
 	}
 	id, err := i.makeID()
 	if err != nil {
-		if !i.d.foreign() && i.kind != "" {
-			i.d.t.r.add(source.Diagnostic{Severity: source.Error, Code: "bad-name", Pos: i.name.Pos, Width: i.name.Width,
-				Path: i.d.at.String(), Message: "the resource " + err.Error()})
-		}
-		i.id = tree.NewUnknown(i.name.Pos, "its type and name do not fit", "")
+		i.misnamed(err)
 		return
 	}
 	i.id = &tree.Node{Kind: tree.String, Pos: i.name.Pos, Width: i.name.Width, Origin: i.name.Origin, Text: id}
+}
+
+// misnamed takes a name that does not fit its type. One that is made of a
+// parameter's default is not known: the default is a placeholder.
+func (i *instance) misnamed(err error) {
+	for d := i.d; ; d = d.parent.d {
+		if u := i.e.placeholder(d.node.Get("name"), i.name); u != nil {
+			i.name, i.id = u, u
+			return
+		}
+		if d.parent == nil {
+			break
+		}
+	}
+	if !i.d.foreign() && i.kind != "" {
+		i.d.t.r.add(source.Diagnostic{Severity: source.Error, Code: "bad-name", Pos: i.name.Pos, Width: i.name.Width,
+			Path: i.d.at.String(), Message: "the resource " + err.Error()})
+	}
+	i.id = tree.NewUnknown(i.name.Pos, "its type and name do not fit", "")
+}
+
+// placeholder returns the Unknown that a value is which cannot be used where it
+// stands, if it is made of a parameter that was left at its default; else nil.
+func (e env) placeholder(raw, where *tree.Node) *tree.Node {
+	in, p := e.t.leftAtDefault(raw)
+	if p == nil {
+		return nil
+	}
+	return &tree.Node{Kind: tree.Unknown, Pos: where.Pos, Width: where.Width,
+		Why: fmt.Sprintf("the default of parameter %q is no value that can be used here", p.name), Supply: p.supply(in)}
 }
 
 // makeID joins scope, type and name.

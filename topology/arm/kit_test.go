@@ -19,7 +19,7 @@ func read(text string, opts Options) ([]Resource, *source.Diagnostics) {
 	var diags source.Diagnostics
 	file := source.NewFile("dir/main.json", []byte(text))
 	root := tree.ParseJSON(file, []byte(text), &diags)
-	return Read(file, root, opts, &diags), &diags
+	return Read(file, root, opts, &diags).Resources, &diags
 }
 
 // files is a ReadFile over texts by name.

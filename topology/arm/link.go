@@ -118,7 +118,7 @@ func (r *reader) readDocument(name string) (*tree.Node, string) {
 	if root == nil {
 		return nil, name + " is no JSON"
 	}
-	r.linked[name] = root
+	r.linked[name], r.documents[file.Name()] = root, root
 	r.allow(root)
 	return root, ""
 }

@@ -41,18 +41,17 @@ type Resource struct {
 	Maybe *tree.Node
 }
 
-// Read evaluates a template and returns the resources that it deploys, nested
-// and linked templates' among them, in the order of the template. What is wrong
-// goes to diags; the resources are then what could still be made out.
-func Read(file *source.File, root *tree.Node, opts Options, diags *source.Diagnostics) []Resource {
+// Read evaluates a template. What is wrong goes to diags; the resources of the
+// deployment are then what could still be made out.
+func Read(file *source.File, root *tree.Node, opts Options, diags *source.Diagnostics) *Deployment {
 	r := &reader{
 		opts: opts.withDefaults(), diags: diags, folder: path.Dir(file.Name()),
 		exprs: map[string]parsed{}, byID: map[string]*instance{}, busy: map[busyKey]bool{}, reported: map[report]bool{},
-		linked: map[string]*tree.Node{},
+		linked: map[string]*tree.Node{}, documents: map[string]*tree.Node{file.Name(): root}, evaluated: map[source.Pos][]*template{},
 	}
 	if !root.Is(tree.Object) {
 		r.diags.Errorf(file.Pos(0), "wrong-type", "%s is no template: expected an object", file.Name())
-		return nil
+		return &Deployment{}
 	}
 	r.allowed = maxWork
 	r.allow(root)
@@ -65,7 +64,7 @@ func Read(file *source.File, root *tree.Node, opts Options, diags *source.Diagno
 	if r.spentBy != "" {
 		t.env().exhausted(root)
 	}
-	return r.resources
+	return &Deployment{Resources: r.resources, r: r}
 }
 
 // reader holds what all templates of one deployment share.
@@ -79,7 +78,9 @@ type reader struct {
 	busy      map[busyKey]bool     // properties that are being fetched
 	reported  map[report]bool
 	resources []Resource
-	linked    map[string]*tree.Node // documents of linked files by name
+	linked    map[string]*tree.Node      // documents of linked files by name
+	documents map[string]*tree.Node      // all documents by the names of their files
+	evaluated map[source.Pos][]*template // where expressions that name parameters were evaluated
 	instances int
 	budget
 }

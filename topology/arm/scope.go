@@ -95,6 +95,8 @@ func scopeFromID(id string) scope {
 	return s
 }
 
+var errEmptyName = errors.New("finds an empty name")
+
 // resourceID joins a scope, a type and as many names as the type has segments.
 func resourceID(scopeID, kind string, names []string) (string, error) {
 	parts := strings.Split(strings.TrimSuffix(kind, "/"), "/")
@@ -108,7 +110,7 @@ func resourceID(scopeID, kind string, names []string) (string, error) {
 	b.WriteString(scopeID + "/providers/" + parts[0])
 	for i, name := range names {
 		if name == "" {
-			return "", errors.New("finds an empty name")
+			return "", errEmptyName
 		}
 		b.WriteString("/" + parts[i+1] + "/" + name)
 	}

@@ -94,8 +94,9 @@ type loader struct {
 	files   []File
 	skipped []string
 
-	templates  []template
-	parameters []parameters
+	templates   []template
+	parameters  []parameters
+	deployments []*arm.Deployment
 
 	prior   bool
 	states  []state
@@ -122,7 +123,16 @@ func (l *loader) finish() *topology.Design {
 		l.decoder.AddFacts(f)
 	}
 	l.decoder.AddServiceTags(servicetag.Join(l.tags, l.diags))
-	return l.decoder.Finish()
+	design := l.decoder.Finish()
+	l.diags.Each(l.explain)
+	return design
+}
+
+// explain completes what was found in a template.
+func (l *loader) explain(d *source.Diagnostic) {
+	for _, x := range l.deployments {
+		x.Explain(d)
+	}
 }
 
 // holds tells whether a file of the input has one of the formats.

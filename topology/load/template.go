@@ -77,21 +77,21 @@ func (l *loader) jsonNative(f *source.File, root *tree.Node, found *source.Diagn
 // is a part of that one, and no deployment of its own.
 func (l *loader) readTemplates() {
 	linked := map[string]bool{}
-	read := make([][]arm.Resource, len(l.templates))
+	l.deployments = make([]*arm.Deployment, len(l.templates))
 	found := make([]*source.Diagnostics, len(l.templates))
 	for i, t := range l.templates {
 		found[i] = &source.Diagnostics{}
 		o := l.arm
 		o.Parameters = append(l.parametersOf(t), o.Parameters...)
 		o.ReadFile = linkedFiles(t, linked)
-		read[i] = arm.Read(t.file, t.root, o, found[i])
+		l.deployments[i] = arm.Read(t.file, t.root, o, found[i])
 	}
 	for i, t := range l.templates {
 		if linked[t.file.Name()] && !t.named {
 			continue
 		}
 		l.diags.Append(found[i])
-		for _, r := range l.deployedLast(read[i]) {
+		for _, r := range l.deployedLast(l.deployments[i].Resources) {
 			l.decoder.AddMaybe(r.Node, r.Maybe)
 		}
 	}

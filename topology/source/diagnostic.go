@@ -88,6 +88,13 @@ func (ds *Diagnostics) Unknownf(pos Pos, code, format string, args ...any) {
 	ds.Add(Diagnostic{Severity: Unknown, Pos: pos, Code: code, Message: fmt.Sprintf(format, args...)})
 }
 
+// Each hands every diagnostic to f, which may complete it.
+func (ds *Diagnostics) Each(f func(*Diagnostic)) {
+	for i := range ds.list {
+		f(&ds.list[i])
+	}
+}
+
 // Append adds all of other.
 func (ds *Diagnostics) Append(other *Diagnostics) { ds.list = append(ds.list, other.list...) }
 
