@@ -165,7 +165,7 @@ func title(f *filter.Filter) string {
 // cause returns the cause of a rule as written, by number.
 func (s *subject) cause(rule int) *pipeline.Cause {
 	if rule < len(s.Rules) {
-		return s.Rules[rule].Cause
+		return s.Rules[rule].Cause()
 	}
 	return s.Cause(len(s.Origins))
 }

@@ -6,6 +6,7 @@ import (
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
+	"vnetproof/sim/rule"
 	"vnetproof/topology"
 	"vnetproof/topology/source"
 )
@@ -21,8 +22,8 @@ type LoneRule struct {
 	Asked []string
 	// To is where a DNAT rule leads; port 0 leaves the port as it is.
 	To netip.AddrPort
-	// Cause tells the rule as a hop shows it.
-	Cause *pipeline.Cause
+	// Cause makes what tells the rule as a hop shows it.
+	Cause func() *pipeline.Cause
 	// Gap says why the rule's order or access is not known.
 	Gap *pipeline.Gap
 	// Doubt says why the rule matches perhaps not all of Services. Rules with the
@@ -37,14 +38,12 @@ type LoneRule struct {
 // LoneNSG returns the rules of one direction of an NSG in the order in which
 // they are judged, default rules last.
 func LoneNSG(nsg *topology.NetworkSecurityGroup, d topology.Direction) []LoneRule {
-	f := nsgFilter{nsg: nsg, direction: d}
-	var list []LoneRule
-	for _, r := range byPriority(nsg, d) {
-		list = append(list, loneRule(r, ruleCause(r, f)))
-	}
-	for _, r := range defaultRules(d) {
+	f := &nsgFilter{nsg: nsg, direction: d}
+	defaults := defaultRules(d)
+	list := loneRules(byPriority(nsg, d), len(defaults), func(r *topology.SecurityRule) filterCause { return ruleCause(r, *f) })
+	for _, r := range defaults {
 		list = append(list, LoneRule{Source: tagTerm(r.src), Destination: tagTerm(r.dst), Access: r.access, Implied: true,
-			Services: []packet.Service{packet.AnyService()}, Cause: loneCause(defaultCause(r, f))})
+			Services: []packet.Service{packet.AnyService()}, Cause: func() *pipeline.Cause { return loneCause(defaultCause(r, *f)) }})
 	}
 	return list
 }
@@ -59,25 +58,69 @@ func tagTerm(tag string) topology.Property[[]topology.AddressTerm] {
 // LoneAdminRules returns the rules of one direction of an admin rule collection
 // in the order in which they are judged. What no rule matches goes on to the NSGs.
 func LoneAdminRules(m *topology.NetworkManager, config *topology.SecurityAdminConfiguration, col *topology.AdminRuleCollection, d topology.Direction) []LoneRule {
-	var list []LoneRule
-	for _, r := range byPriority(&topology.NetworkSecurityGroup{SecurityRules: col.Rules}, d) {
-		list = append(list, loneRule(r, adminRule{r, m, config, col, nil}.cause(d)))
+	rules := byPriority(&topology.NetworkSecurityGroup{SecurityRules: col.Rules}, d)
+	return loneRules(rules, 0, func(r *topology.SecurityRule) filterCause { return adminRule{r, m, config, col, nil}.cause(d) })
+}
+
+// loneRules returns what rules say, with room for more.
+func loneRules(rules []*topology.SecurityRule, more int, cause func(*topology.SecurityRule) filterCause) []LoneRule {
+	known := loneServices{}
+	list := make([]LoneRule, 0, len(rules)+more)
+	for _, r := range rules {
+		list = append(list, LoneRule{Source: r.Source, Destination: r.Destination, Access: r.Access.Or(topology.AccessUnset),
+			Gap: unknownParts(r), Cause: func() *pipeline.Cause { return loneCause(cause(r)) }})
+		known.add(&list[len(list)-1], r)
 	}
 	return list
 }
 
-func loneRule(r *topology.SecurityRule, cause filterCause) LoneRule {
+// loneServices are the services of rules with one range of ports at either end:
+// many rules have the same.
+type loneServices map[loneService][]packet.Service
+
+type loneService struct {
+	protocol topology.RuleProtocol
+	src, dst topology.PortTerm
+}
+
+// add gives a rule its services.
+func (known loneServices) add(list *LoneRule, r *topology.SecurityRule) {
+	key, simple := loneServiceOf(r)
+	if simple {
+		if list.Services = known[key]; list.Services != nil {
+			return
+		}
+	}
 	svc := ruleService(r)
-	return LoneRule{Source: r.Source, Destination: r.Destination, Services: svc.all(), Access: r.Access.Or(topology.AccessUnset),
-		Cause: loneCause(cause), Gap: unknownParts(r), Doubt: svc.gap, DoubtKey: icmpKey(r), Assumed: svc.assumption}
+	list.Services, list.Doubt, list.Assumed = svc.all(), svc.gap, svc.assumption
+	if simple {
+		known[key] = list.Services
+	} else {
+		list.DoubtKey = icmpKey(r)
+	}
+}
+
+// loneServiceOf tells rules whose services rest on nothing but what it returns.
+func loneServiceOf(r *topology.SecurityRule) (key loneService, simple bool) {
+	protocol, known := r.Protocol.Get()
+	src, okSrc := r.SourcePorts.Get()
+	dst, okDst := r.DestinationPorts.Get()
+	if !known || !okSrc || !okDst || len(src) != 1 || len(dst) != 1 {
+		return key, false
+	}
+	ported := protocol == topology.TCP || protocol == topology.UDP
+	return loneService{protocol, src[0], dst[0]}, ported
 }
 
 // icmpKey is the same for ICMP rules with the same ports: whatever those do
 // (NSG-5), they do the same.
 func icmpKey(r *topology.SecurityRule) string {
+	if r.Protocol.Or(topology.AnyProtocol) != topology.ICMP {
+		return ""
+	}
 	src, noSrc := portField(r.SourcePorts, r, "")
 	dst, noDst := portField(r.DestinationPorts, r, "")
-	if r.Protocol.Or(topology.AnyProtocol) != topology.ICMP || noSrc != nil || noDst != nil {
+	if noSrc != nil || noDst != nil {
 		return ""
 	}
 	return "icmp/" + dst.String() + " from " + src.String()
@@ -103,14 +146,20 @@ func LonePolicy(p *topology.FirewallPolicy) ([]LoneRule, *pipeline.Gap) {
 	for _, r := range pol.rules(topology.NetworkRule) {
 		svc := firewallService(r)
 		list = append(list, LoneRule{Source: listed(r.Source), Destination: listed(r.Destination), Services: svc.all(),
-			Access: r.collection.Action.Or(topology.Allow), Cause: r.cause("FW-3").Cause, Gap: r.unknownOrder(), Doubt: svc.gap})
+			Access: r.collection.Action.Or(topology.Allow), Cause: r.loneCause("FW-3"), Gap: r.unknownOrder(), Doubt: svc.gap})
 	}
 	for _, r := range pol.rules(topology.ApplicationRule) {
 		list = append(list, loneApplication(r))
 	}
-	deny := &pipeline.Cause{Kind: pipeline.FirewallRule, Resource: p.ID, Pos: p.Pos, Rules: rules("FW-1"),
-		Filter: &pipeline.Filter{Group: p.Name, Level: "firewall", Name: "default deny", Access: topology.Deny}}
+	deny := func() *pipeline.Cause {
+		return &pipeline.Cause{Kind: pipeline.FirewallRule, Resource: p.ID, Pos: p.Pos, Rules: rules("FW-1"),
+			Filter: &pipeline.Filter{Group: p.Name, Level: "firewall", Name: "default deny", Access: topology.Deny}}
+	}
 	return append(list, LoneRule{Services: []packet.Service{packet.AnyService()}, Access: topology.Deny, Cause: deny, Implied: true}), pol.gap
+}
+
+func (r firewallRule) loneCause(rule rule.ID) func() *pipeline.Cause {
+	return func() *pipeline.Cause { return r.cause(rule).Cause }
 }
 
 func policyNamed(p *topology.FirewallPolicy) *policy {
@@ -121,7 +170,7 @@ func policyNamed(p *topology.FirewallPolicy) *policy {
 func loneDNAT(r firewallRule) LoneRule {
 	svc := firewallService(r)
 	rule := LoneRule{Source: listed(r.Source), Destination: listed(r.Destination), Services: svc.all(), Access: topology.Allow,
-		Cause: r.cause("FW-5").Cause, Gap: r.unknownOrder(), Doubt: svc.gap}
+		Cause: r.loneCause("FW-5"), Gap: r.unknownOrder(), Doubt: svc.gap}
 	target, known := r.TranslatedAddress.Get()
 	if !known || r.TranslatedPort.Unknown() != nil {
 		rule.Gap = firstGap(rule.Gap, &pipeline.Gap{Resource: r.group.ID, Property: "translatedAddress", Pos: r.Pos, Rules: rules("FW-5"),
@@ -134,7 +183,7 @@ func loneDNAT(r firewallRule) LoneRule {
 func loneApplication(r firewallRule) LoneRule {
 	svc := applicationService(r)
 	rule := LoneRule{Source: listed(r.Source), Services: svc.all(), Access: r.collection.Action.Or(topology.Allow),
-		Cause: r.cause("FW-6").Cause, Gap: r.unknownOrder(), Doubt: svc.gap}
+		Cause: r.loneCause("FW-6"), Gap: r.unknownOrder(), Doubt: svc.gap}
 	if len(r.Destination.Or(nil)) > 0 || r.Destination.Unknown() != nil {
 		rule.Destination = r.Destination
 	}

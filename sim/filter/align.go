@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -57,8 +58,10 @@ func groupsNamed(d *topology.Design) map[string]string {
 			out[kind+":"+id.Key()] = kind + ":" + strings.ToLower(id.Name())
 		}
 	}
-	for _, p := range addressFields(d) {
-		for _, t := range p.Or(nil) {
+	for p := range addressFields(d) {
+		terms := p.Or(nil)
+		for i := range terms {
+			t := &terms[i]
 			add("asg", t.ASG.ID)
 			add("networkGroup", t.NetworkGroup.ID)
 			add("ipGroup", t.Group.ID)
@@ -67,30 +70,45 @@ func groupsNamed(d *topology.Design) map[string]string {
 	return out
 }
 
-// addressFields lists the sources and destinations of all rules.
-func addressFields(d *topology.Design) []topology.Property[[]topology.AddressTerm] {
-	var out []topology.Property[[]topology.AddressTerm]
-	security := func(rules []*topology.SecurityRule) {
-		for _, r := range rules {
-			out = append(out, r.Source, r.Destination)
+// addressFields yields the sources and destinations of all rules.
+func addressFields(d *topology.Design) iter.Seq[*topology.Property[[]topology.AddressTerm]] {
+	return func(yield func(*topology.Property[[]topology.AddressTerm]) bool) {
+		for _, r := range slices.Concat(securityRules(d)...) {
+			if !yield(&r.Source) || !yield(&r.Destination) {
+				return
+			}
+		}
+		for _, r := range slices.Concat(firewallRules(d)...) {
+			if !yield(&r.Source) || !yield(&r.Destination) {
+				return
+			}
 		}
 	}
+}
+
+// securityRules returns the rules of NSGs and admin rule collections.
+func securityRules(d *topology.Design) [][]*topology.SecurityRule {
+	var out [][]*topology.SecurityRule
 	for _, nsg := range d.NetworkSecurityGroups {
-		security(nsg.SecurityRules)
+		out = append(out, nsg.SecurityRules)
 	}
 	for _, m := range d.NetworkManagers {
 		for _, config := range m.SecurityAdmin {
 			for _, col := range config.Collections {
-				security(col.Rules)
+				out = append(out, col.Rules)
 			}
 		}
 	}
+	return out
+}
+
+// firewallRules returns the rules of firewall policies and classic firewalls.
+func firewallRules(d *topology.Design) [][]*topology.FirewallRule {
+	var out [][]*topology.FirewallRule
 	for _, p := range policies(d) {
 		for _, g := range p.Groups {
 			for _, col := range g.Collections {
-				for _, r := range col.Rules {
-					out = append(out, r.Source, r.Destination)
-				}
+				out = append(out, col.Rules)
 			}
 		}
 	}

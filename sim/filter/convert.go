@@ -21,18 +21,20 @@ type converter struct {
 // fill makes the list of a filter.
 func (c *converter) fill(f *Filter, rules []azure.LoneRule, otherwise ruleset.Outcome) {
 	f.List = &ruleset.List{Default: otherwise, Rules: make([]ruleset.Rule, 0, len(rules))}
-	for i, r := range rules {
-		f.Rules = append(f.Rules, Rule{r.Cause, r.Implied})
+	f.Rules, f.Origins = make([]Rule, 0, len(rules)), make([]int, 0, len(rules))
+	for i := range rules {
+		r := &rules[i]
+		f.Rules = append(f.Rules, Rule{Implied: r.Implied, cause: r.Cause})
 		if r.Gap != nil {
 			f.Gaps = append(f.Gaps, r.Gap)
 		}
 		if r.Assumed != nil {
 			f.Assumptions = append(f.Assumptions, r.Assumed)
 		}
-		rule := ruleset.Rule{Outcome: c.outcome(&r)}
-		rule.Src, rule.SrcNames = c.end(r.Source, r.Cause, "source")
-		rule.Dst, rule.DstNames = c.end(r.Destination, r.Cause, "destination")
-		rule.Marks = c.marks(&r)
+		rule := ruleset.Rule{Outcome: c.outcome(r)}
+		rule.Src, rule.SrcNames = c.end(r.Source, r, "source")
+		rule.Dst, rule.DstNames = c.end(r.Destination, r, "destination")
+		rule.Marks = c.marks(r)
 		for k := range r.Services {
 			rule.Service = &r.Services[k]
 			f.List.Rules = append(f.List.Rules, rule)
@@ -63,8 +65,9 @@ func (c *converter) outcome(r *azure.LoneRule) ruleset.Outcome {
 
 // end returns what an address field holds: known addresses and names. Nil
 // without names is any.
-func (c *converter) end(p topology.Property[[]topology.AddressTerm], cause *pipeline.Cause, what string) (*packet.AddrSet, []*ruleset.Name) {
+func (c *converter) end(p topology.Property[[]topology.AddressTerm], r *azure.LoneRule, what string) (*packet.AddrSet, []*ruleset.Name) {
 	if u := p.Unknown(); u != nil {
+		cause := r.Cause()
 		return nil, []*ruleset.Name{c.names.unknown("what "+what+" "+cause.Name+" has", &pipeline.Gap{Resource: cause.Resource,
 			Property: what, Pos: p.Pos, Why: "which " + what + " rule " + cause.Name + " has: " + u.Why, Supply: u.Supply})}
 	}
@@ -72,8 +75,8 @@ func (c *converter) end(p topology.Property[[]topology.AddressTerm], cause *pipe
 	if !ok {
 		return nil, nil
 	}
-	if len(terms) == 1 && terms[0].Group.Target != nil {
-		if s := c.group(terms[0].Group.Target); s != nil {
+	if len(terms) == 1 {
+		if s := c.alone(&terms[0]); s != nil {
 			return s, nil
 		}
 	}
@@ -82,6 +85,19 @@ func (c *converter) end(p topology.Property[[]topology.AddressTerm], cause *pipe
 		c.term(&e, t)
 	}
 	return e.parts()
+}
+
+// alone returns the addresses of a term that stands alone, nil where that is
+// not all that it says.
+func (c *converter) alone(t *topology.AddressTerm) *packet.AddrSet {
+	switch {
+	case t.Group.Target != nil:
+		return c.group(t.Group.Target)
+	case t.Prefix.IsValid():
+		s := packet.FromPrefixes(t.Prefix)
+		return &s
+	}
+	return nil
 }
 
 // ends gathers the addresses and names of a field.

@@ -27,15 +27,25 @@ func hasIPv6(d *topology.Design) bool {
 			}
 		}
 	}
-	fields := addressFields(d)
-	for _, g := range d.IPGroups {
-		fields = append(fields, g.Addresses)
+	for f := range addressFields(d) {
+		if fieldHasIPv6(f) {
+			return true
+		}
 	}
-	for _, f := range fields {
-		for _, t := range f.Or(nil) {
-			if t.Prefix.IsValid() && isIPv6(t.Prefix) || t.Range.Low.IsValid() && t.Range.Low.Is6() {
-				return true
-			}
+	for _, g := range d.IPGroups {
+		if fieldHasIPv6(&g.Addresses) {
+			return true
+		}
+	}
+	return false
+}
+
+func fieldHasIPv6(f *topology.Property[[]topology.AddressTerm]) bool {
+	terms := f.Or(nil)
+	for i := range terms {
+		t := &terms[i]
+		if t.Prefix.IsValid() && isIPv6(t.Prefix) || t.Range.Low.IsValid() && t.Range.Low.Is6() {
+			return true
 		}
 	}
 	return false

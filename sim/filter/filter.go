@@ -44,8 +44,17 @@ type Filter struct {
 
 // Rule is a rule as the design has it.
 type Rule struct {
-	Cause   *pipeline.Cause
 	Implied bool // Azure's own, at the end of the list
+	cause   func() *pipeline.Cause
+	made    *pipeline.Cause // by cause, once somebody asks
+}
+
+// Cause returns what tells the rule. It is not safe for concurrent use.
+func (r *Rule) Cause() *pipeline.Cause {
+	if r.made == nil {
+		r.made = r.cause()
+	}
+	return r.made
 }
 
 // The outcomes of rules, from the strictest on; translations follow.
@@ -64,7 +73,7 @@ func IsTranslation(o ruleset.Outcome) bool { return o >= translated }
 // Cause returns the cause of a rule of List, by number; len(List.Rules) is the default.
 func (f *Filter) Cause(rule int) *pipeline.Cause {
 	if rule < len(f.Origins) {
-		return f.Rules[f.Origins[rule]].Cause
+		return f.Rules[f.Origins[rule]].Cause()
 	}
 	return &pipeline.Cause{Kind: pipeline.AdminRule, Resource: f.ID, Pos: f.Pos,
 		Filter: &pipeline.Filter{Group: f.Name, Name: "no rule, so the NSGs decide", Direction: f.Direction}}

@@ -77,7 +77,7 @@ func lone(filters []*Filter, nsg topology.ID, way topology.Direction) []string {
 	for _, f := range filters {
 		if f.ID == nsg && f.Direction == way {
 			for _, r := range f.Rules {
-				out = append(out, r.Cause.Filter.Name+" "+r.Cause.Filter.Access.String())
+				out = append(out, r.Cause().Filter.Name+" "+r.Cause().Filter.Access.String())
 			}
 		}
 	}

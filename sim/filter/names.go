@@ -106,7 +106,7 @@ func (ns *Names) fqdn(t topology.AddressTerm) *ruleset.Name {
 // doubted returns the mark of what a rule matches, where that is in doubt.
 func (ns *Names) doubted(r *azure.LoneRule) *ruleset.Name {
 	if r.DoubtKey == "" {
-		return ns.unknown("what "+r.Cause.Name+" matches", r.Doubt)
+		return ns.unknown("what "+r.Cause().Name+" matches", r.Doubt)
 	}
 	return ns.named("doubt:"+r.DoubtKey, r.DoubtKey, func(n *ruleset.Name) { ns.gaps[n] = r.Doubt })
 }
