@@ -14,6 +14,10 @@ const (
 // String returns Azure's spelling.
 func (t GatewayType) String() string { return [...]string{"", "Vpn", "ExpressRoute"}[t] }
 
+// ClientsOf is the ID of the point-to-site clients of a gateway, of a network's or
+// a virtual hub's: a site without a resource of its own.
+func ClientsOf(gateway ID) ID { return gateway.Child("vpnClientConfiguration", "clients") }
+
 // VirtualNetworkGateway is a Microsoft.Network/virtualNetworkGateways: a VPN
 // or ExpressRoute gateway in a VNet's GatewaySubnet.
 type VirtualNetworkGateway struct {

@@ -2,7 +2,6 @@ package azure
 
 import (
 	"cmp"
-	"net/netip"
 	"slices"
 	"strings"
 
@@ -29,6 +28,9 @@ type hubTable struct {
 	labels []string
 	routes []*topology.HubRoute
 	id     pipeline.TableID
+	// own marks the table of all that is connected to the hub, whatever route
+	// table it propagates to: that of its firewall, and of what other hubs send.
+	own bool
 }
 
 // hubConn is a connection to a hub: of a VNet, or of a branch.
@@ -45,7 +47,7 @@ type hubConn struct {
 	in       pipeline.TableID        // what it sends into the hub
 	exit     pipeline.TableID        // what the hub sends to it
 	doubt    *pipeline.Gap           // of something that it rests on
-	learned  []netip.Prefix          // of a branch, by BGP, as the facts say
+	learned  []hubPrefix             // of a branch, by BGP, as the facts say
 }
 
 const defaultTable, noneTable = "defaultRouteTable", "noneRouteTable"
@@ -137,7 +139,7 @@ func (c *compiler) connectHub(h *hub) {
 		}
 	}
 	if g := h.res.P2S; g != nil {
-		s := c.site(g.Name+"/clients", g.ID.Child("clients", "pool"), g.Pos)
+		s := c.site(g.Name+"/clients", topology.ClientsOf(g.ID), g.Pos)
 		s.pool, s.static = true, g.ClientAddressPool.Or(nil)
 		s.names = append(s.names, g.Name)
 		c.addBranch(h, s, g.Name, g.ID, g.Pos, &g.Routing, g.EnableInternetSecurity)
@@ -187,7 +189,10 @@ func (c *compiler) addHubConn(k *hubConn) {
 // VWAN-1: to the tables and labels that it names; a label reaches all hubs.
 // VWAN-2: to label default where it names nothing.
 func (k *hubConn) propagatesTo(h *hub, t *hubTable) bool {
-	if strings.EqualFold(t.name, noneTable) {
+	switch {
+	case t.own && h == k.hub:
+		return true
+	case strings.EqualFold(t.name, noneTable):
 		return false
 	}
 	labels := k.routing.PropagatedLabels.Or(nil)
@@ -206,83 +211,6 @@ func (k *hubConn) propagatesTo(h *hub, t *hubTable) bool {
 	})
 }
 
-// prefixes are what a connection brings: the VNet's space and what lies behind
-// its static routes, or the site's prefixes.
-func (k *hubConn) prefixes() []netip.Prefix {
-	if k.vnet == nil {
-		if len(k.learned) > 0 {
-			return append(slices.Clone(k.site.static), k.learned...)
-		}
-		return append(slices.Clone(k.site.static), k.site.dynamic...)
-	}
-	list := slices.Clone(k.vnet.prefixes)
-	if k.routing.PropagateStatic.Or(true) {
-		for _, r := range k.routing.VNetRoutes {
-			list = append(list, r.Prefixes.Or(nil)...)
-		}
-	}
-	return list
-}
-
-// hubEntry is one route of a hub's table.
-type hubEntry struct {
-	prefix netip.Prefix
-	static bool
-	conn   *hubConn // nil: the firewall
-	pos    source.Pos
-	name   string
-}
-
-// entries are the routes of a table, most preferred first.
-//
-// VWAN-4: static routes before learned ones of the same prefix.
-// VWAN-6: between hubs neither 0.0.0.0/0 nor static routes propagate.
-// VWAN-10: local before remote hubs, ExpressRoute before VPN unless the preference says so.
-func (c *compiler) entries(h *hub, t *hubTable) []hubEntry {
-	list := c.staticEntries(h, t)
-	for _, other := range c.hubs {
-		if other != h && !sameWAN(h, other) {
-			continue
-		}
-		for _, k := range other.conns {
-			if !k.propagatesTo(h, t) {
-				continue
-			}
-			for _, p := range k.prefixes() {
-				if other == h || p.Bits() > 0 {
-					list = append(list, hubEntry{prefix: p, conn: k, pos: k.pos, name: k.name})
-				}
-			}
-		}
-	}
-	slices.SortStableFunc(list, func(a, b hubEntry) int {
-		return cmp.Or(cmp.Compare(b.prefix.Bits(), a.prefix.Bits()), a.prefix.Addr().Compare(b.prefix.Addr()),
-			h.rank(a)-h.rank(b))
-	})
-	return slices.CompactFunc(list, func(a, b hubEntry) bool { return a.prefix == b.prefix })
-}
-
-func sameWAN(a, b *hub) bool { return a.res.WAN.ID != "" && a.res.WAN.ID.Equal(b.res.WAN.ID) }
-
-// rank orders routes of equal prefix (VWAN-10).
-func (h *hub) rank(e hubEntry) int {
-	n := 0
-	switch {
-	case e.static:
-		return 0
-	case e.conn.hub != h:
-		n = 10
-	}
-	vpnFirst := strings.EqualFold(h.res.RoutingPreference.Or(""), "VpnGateway")
-	switch {
-	case e.conn.vnet != nil:
-		return n + 1
-	case e.conn.site.isCircuit == vpnFirst:
-		return n + 3
-	}
-	return n + 2
-}
-
 func (c *compiler) staticEntries(h *hub, t *hubTable) []hubEntry {
 	var list []hubEntry
 	for _, r := range t.routes {
@@ -291,7 +219,11 @@ func (c *compiler) staticEntries(h *hub, t *hubTable) []hubEntry {
 			continue
 		}
 		for _, p := range r.Destinations.Or(nil) {
-			list = append(list, hubEntry{prefix: p, static: true, conn: k, pos: r.Pos, name: r.Name})
+			e := hubEntry{prefix: p, static: true, pos: r.Pos, name: r.Name}
+			if k != nil {
+				e.conns = []*hubConn{k}
+			}
+			list = append(list, e)
 		}
 	}
 	return list
@@ -320,8 +252,8 @@ func (c *compiler) announcedByHub(k *hubConn) packet.AddrSet {
 	if private {
 		set = set.Union(packet.FromPrefixes(rfc1918...))
 	}
-	for _, e := range c.entries(k.hub, k.table) {
-		branch := e.conn != nil && e.conn.vnet == nil
+	for _, e := range c.entries(k.hub, k.table, c.hubs) {
+		branch := !e.toFirewall() && e.conns[0].vnet == nil
 		if branch && !k.hub.branchesTalk() || e.prefix.Bits() == 0 && !(k.internet.Or(false)) {
 			continue
 		}

@@ -15,14 +15,18 @@ import (
 func (c *compiler) learnByHub(k *hubConn, l *link) {
 	for _, f := range c.design.Facts.LearnedRoutes {
 		if f.By == topology.Node(k.hub.res) && f.From != "" && l.speaks(f.From) {
-			k.learned = append(k.learned, f.Prefixes...)
+			for _, p := range f.Prefixes {
+				k.learned = append(k.learned, hubPrefix{prefix: p, hops: len(f.ASPath)})
+			}
 			k.site.learn(f.Prefixes)
 		}
 	}
 }
 
 // bringsDefault tells whether the branch announces 0.0.0.0/0 to its hub.
-func (k *hubConn) bringsDefault() bool { return k != nil && slices.Contains(k.learned, defaultRoute4) }
+func (k *hubConn) bringsDefault() bool {
+	return k != nil && slices.ContainsFunc(k.learned, func(p hubPrefix) bool { return p.prefix == defaultRoute4 })
+}
 
 // untold is why the prefixes of one of a hub's branches are not known; nil if
 // all are: those of a circuit, and of a site without static ones, come by BGP.

@@ -2,6 +2,7 @@ package azure
 
 import (
 	"net/netip"
+	"slices"
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
@@ -26,7 +27,7 @@ func (h *hub) intent() (private, internet bool) {
 // wireHub fills a hub's tables.
 func (c *compiler) wireHub(h *hub) {
 	for _, t := range h.tables {
-		c.b.Fill(t.id, nil, c.hubRows(h, c.entries(h, t))...)
+		c.b.Fill(t.id, nil, c.hubRows(h, c.entries(h, t, c.hubs))...)
 	}
 	for _, k := range h.conns {
 		if k.doubt != nil {
@@ -39,7 +40,7 @@ func (c *compiler) wireHub(h *hub) {
 			c.b.Fill(k.exit, nil, c.exitRows(k)...)
 		}
 	}
-	local := c.hubRows(h, c.learnedEntries(h, false))
+	local := c.hubRows(h, c.learnedEntries(h, []*hub{h}))
 	if private, _ := h.intent(); private {
 		local = []pipeline.Row{{Action: pipeline.Action{Kind: pipeline.Goto, Next: h.fw.entry},
 			Cause: h.cause("the private routing policy of "+h.res.Name+" leads to its firewall", "VWAN-7")}}
@@ -76,7 +77,7 @@ func (c *compiler) ingressRows(k *hubConn) []pipeline.Row {
 // knownPublic are the public prefixes that the connection's table leads to.
 func (k *hubConn) knownPublic(c *compiler) []netip.Prefix {
 	var list []netip.Prefix
-	for _, e := range c.entries(k.hub, k.table) {
+	for _, e := range c.entries(k.hub, k.table, c.hubs) {
 		if e.prefix.Bits() > 0 {
 			list = append(list, e.prefix)
 		}
@@ -103,29 +104,13 @@ func (c *compiler) hubRows(h *hub, list []hubEntry) []pipeline.Row {
 	return append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: h.cause("hub "+h.res.Name+" has no route to the address", "VWAN-5")})
 }
 
-// toEntry leads to a connection, by the other hub where it is that one's, or to the firewall.
-func (h *hub) toEntry(e hubEntry) pipeline.Action {
-	next := pipeline.TableID(0)
-	switch {
-	case e.conn == nil:
-		next = h.fw.entry
-	case e.conn.hub != h && !e.static:
-		next = e.conn.hub.remote
-	default:
-		next = e.conn.exit
-	}
-	return pipeline.Action{Kind: pipeline.Goto, Next: next}
-}
-
-// learnedEntries are what all connections of a hub bring, and with remote those of other hubs too.
-func (c *compiler) learnedEntries(h *hub, remote bool) []hubEntry {
-	var list []hubEntry
-	for _, e := range c.entries(h, &hubTable{name: "all", labels: c.allLabels(), routes: nil}) {
-		if e.conn.hub == h || remote {
-			list = append(list, e)
-		}
-	}
-	return list
+// learnedEntries are what the connections of some hubs bring, those of the hub
+// itself whatever table they propagate to.
+//
+// VWAN-8: a connection that propagates to no table, or to tables of its own only,
+// is still reached past the firewall.
+func (c *compiler) learnedEntries(h *hub, of []*hub) []hubEntry {
+	return c.entries(h, &hubTable{own: true, labels: c.allLabels()}, of)
 }
 
 // allLabels lists the labels that any connection names, and default.
@@ -167,7 +152,7 @@ func (c *compiler) pastRows(h *hub) []pipeline.Row {
 	if h.fw == nil {
 		return []pipeline.Row{{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: h.cause("hub "+h.res.Name+" has no firewall", "VWAN-8")}}
 	}
-	rows := c.hubRows(h, c.learnedEntries(h, true))
+	rows := c.hubRows(h, c.learnedEntries(h, c.hubs))
 	rows = rows[:len(rows)-1]
 	public := publicSpace
 	return append(rows,
@@ -214,10 +199,10 @@ func (c *compiler) hubPrefixes(k *hubConn) []netip.Prefix {
 	if private {
 		list = append(list, rfc1918...)
 	}
-	for _, e := range c.entries(k.hub, k.table) {
+	for _, e := range c.entries(k.hub, k.table, c.hubs) {
 		covered := private && packet.FromPrefixes(rfc1918...).ContainsSet(packet.FromPrefixes(e.prefix))
 		refused := e.prefix.Bits() == 0 && !k.internet.Or(false)
-		if !covered && !refused && e.conn != k {
+		if !covered && !refused && !slices.Contains(e.conns, k) {
 			list = append(list, e.prefix)
 		}
 	}

@@ -71,7 +71,7 @@ func (c *compiler) holdSites() {
 	}
 	for _, g := range c.gateways {
 		if pool := g.res.ClientAddressPool.Or(nil); len(pool) > 0 {
-			s := c.site(g.res.Name+"/clients", g.res.ID.Child("vpnClientConfiguration", "clients"), g.res.ClientAddressPool.Pos)
+			s := c.site(g.res.Name+"/clients", topology.ClientsOf(g.res.ID), g.res.ClientAddressPool.Pos)
 			s.names = append(s.names, g.res.Name)
 			s.pool, s.static = true, pool
 			c.join(&link{name: "point-to-site", gateway: g, site: s, pos: s.pos, id: g.res.ID})

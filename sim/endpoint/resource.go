@@ -39,7 +39,12 @@ func (r *Resolver) meaningOf(g thing) meaning {
 		return r.beyond(n)
 	case *topology.VirtualNetworkGateway:
 		if g.kind == OnPremises {
-			return r.placeOf(n.ID.Child("vpnClientConfiguration", "clients"))
+			return r.placeOf(topology.ClientsOf(n.ID))
+		}
+		return r.placeOf(n.ID)
+	case *topology.HubP2SGateway:
+		if g.kind == OnPremises {
+			return r.placeOf(topology.ClientsOf(n.ID))
 		}
 		return r.placeOf(n.ID)
 	default:
