@@ -40,8 +40,8 @@ Exits 1 if anything is opened.`,
 	}
 	f.output.flags(c.Flags(), "text", "json")
 	c.Flags().BoolVar(&f.filters, "filters", false, "compare rule lists of the same name, one by one")
-	c.Flags().StringArrayVar(&f.facts, "facts", nil, "`FILE` of facts beside both designs; may be repeated")
-	c.Flags().StringArrayVar(&f.tags, "service-tags", nil, "`FILE` of service tags for both designs; may be repeated")
+	repeatedFlag(c.Flags(), &f.facts, "facts", "", "`FILE` of facts beside both designs; may be repeated")
+	repeatedFlag(c.Flags(), &f.tags, "service-tags", "", "`FILE` of service tags for both designs; may be repeated")
 	c.Flags().Int64Var(&f.options.Budget, "budget", 0, "give up a rule list after `N` steps of work; 0 is some seconds")
 	return c
 }

@@ -23,7 +23,7 @@ type input struct {
 
 // flags adds --topology and --facts.
 func (in *input) flags(f *pflag.FlagSet) {
-	f.StringArrayVarP(&in.topology, "topology", "t", nil, "`PATH` of a design: a file, folder or glob, of any accepted format;\n"+
+	repeatedFlag(f, &in.topology, "topology", "t", "`PATH` of a design: a file, folder or glob, of any accepted format;\n"+
 		"may be repeated; the working folder if absent")
 	in.templateFlags(f)
 	in.factFlags(f)
@@ -31,16 +31,16 @@ func (in *input) flags(f *pflag.FlagSet) {
 
 // templateFlags adds the flags of ARM templates.
 func (in *input) templateFlags(f *pflag.FlagSet) {
-	f.StringArrayVarP(&in.parameters, "parameters", "p", nil, "`FILE` of parameters for ARM templates; may be repeated")
-	f.StringArrayVar(&in.set, "set", nil, "`NAME=VALUE` of a parameter of ARM templates; JSON where it is no text")
+	repeatedFlag(f, &in.parameters, "parameters", "p", "`FILE` of parameters for ARM templates; may be repeated")
+	repeatedFlag(f, &in.set, "set", "", "`NAME=VALUE` of a parameter of ARM templates; JSON where it is no text")
 }
 
 // factFlags adds the flags of what goes with a design.
 func (in *input) factFlags(f *pflag.FlagSet) {
-	f.StringArrayVar(&in.facts, "facts", nil, "`FILE` of facts beside the design; may be repeated")
-	f.StringArrayVar(&in.assume, "assume", nil, "`KEY=VALUE` that settles what the platform's version decides:\n"+
+	repeatedFlag(f, &in.facts, "facts", "", "`FILE` of facts beside the design; may be repeated")
+	repeatedFlag(f, &in.assume, "assume", "", "`KEY=VALUE` that settles what the platform's version decides:\n"+
 		"defaultOutboundAccess=true|false, forwardedTraffic=passes|dropped; may be repeated")
-	f.StringArrayVar(&in.tags, "service-tags", nil, "`FILE` of service tags, as Azure publishes them or az network\n"+
+	repeatedFlag(f, &in.tags, "service-tags", "", "`FILE` of service tags, as Azure publishes them or az network\n"+
 		"list-service-tags prints them; may be repeated")
 }
 
