@@ -19,6 +19,7 @@ type input struct {
 
 	parameters []string
 	set        []string
+	allow      []string
 }
 
 // flags adds --topology and --facts.
@@ -33,6 +34,8 @@ func (in *input) flags(f *pflag.FlagSet) {
 func (in *input) templateFlags(f *pflag.FlagSet) {
 	repeatedFlag(f, &in.parameters, "parameters", "p", "`FILE` of parameters for ARM templates; may be repeated")
 	repeatedFlag(f, &in.set, "set", "", "`NAME=VALUE` of a parameter of ARM templates; JSON where it is no text")
+	repeatedFlag(f, &in.allow, "allow-path", "", "`DIR` outside of a template's folder whose files it may link to;\n"+
+		"may be repeated")
 }
 
 // factFlags adds the flags of what goes with a design.
@@ -46,7 +49,7 @@ func (in *input) factFlags(f *pflag.FlagSet) {
 
 func (in *input) options() load.Options {
 	return load.Options{Paths: in.topology, Facts: in.facts, Assume: in.assume, ServiceTags: in.tags,
-		Parameters: in.parameters, Set: in.set}
+		Parameters: in.parameters, Set: in.set, AllowPaths: in.allow}
 }
 
 // open loads the design; what was skipped is told to those who ask.

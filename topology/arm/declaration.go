@@ -44,7 +44,9 @@ type instance struct {
 	children []*declaration
 	inner    *template // of a deployment, once it was asked for
 	innerWhy string    // why there is none
-	innerGot bool
+	// innerSupply says what would let it be read; may be empty.
+	innerSupply string
+	innerGot    bool
 }
 
 // declare finds the entries of a resources section, which is a list, or an

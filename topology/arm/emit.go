@@ -38,7 +38,7 @@ func (i *instance) emit() {
 			return
 		}
 		r.add(source.Diagnostic{Severity: source.Unknown, Code: "unknown-template", Pos: i.d.node.Pos, Path: i.d.at.String(),
-			Message: "what this nested deployment deploys is not known: " + i.innerWhy})
+			Message: "what this nested deployment deploys is not known: " + i.innerWhy, Hint: i.innerSupply})
 	}
 	body := i.body()
 	if !r.measure(body) {
@@ -80,7 +80,7 @@ func (i *instance) body() *tree.Node {
 			continue
 		}
 		if isDeployment(i.kind) && strings.EqualFold(m.Key, "properties") {
-			m.Value = tree.NewUnknown(m.Value.Pos, i.innerWhy, "")
+			m.Value = tree.NewUnknown(m.Value.Pos, i.innerWhy, i.innerSupply)
 			out.Members = append(out.Members, m)
 			continue
 		}

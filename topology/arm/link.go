@@ -23,13 +23,15 @@ func (i *instance) linkedTemplate(properties *tree.Node, at *place) *template {
 		return nil
 	}
 	name, why := i.d.t.linked(link)
-	if why != "" {
-		i.innerWhy = why
-		return nil
+	var root *tree.Node
+	if why == "" {
+		root, why = i.d.t.r.readTemplate(name)
 	}
-	root, why := i.d.t.r.readTemplate(name)
 	if why != "" {
 		i.innerWhy = why
+		if strings.HasSuffix(why, outside) {
+			i.innerSupply = "--allow-path DIR lets the files of that folder be read"
+		}
 		return nil
 	}
 	t := i.newInner(root, name, nil)
@@ -80,10 +82,15 @@ func (t *template) linked(link *tree.Node) (name, why string) {
 	return "", "its templateLink has no relativePath"
 }
 
+// ErrOutside is what Options.ReadFile returns for a file that may not be read.
+var ErrOutside = errors.New(outside)
+
+const outside = "lies outside of the folder of the template"
+
 // inFolder refuses names outside of the root template's folder.
 func (r *reader) inFolder(name, asWritten string) (string, string) {
 	if path.IsAbs(name) || name == ".." || strings.HasPrefix(name, "../") && !r.opts.AllowParent {
-		return "", fmt.Sprintf("its template %q lies outside of the folder of the template", asWritten)
+		return "", fmt.Sprintf("its template %q %s", asWritten, outside)
 	}
 	return name, ""
 }
@@ -106,6 +113,9 @@ func (r *reader) readDocument(name string) (*tree.Node, string) {
 		return nil, fmt.Sprintf("linked files such as %s are not read", name)
 	}
 	text, err := r.opts.ReadFile(name)
+	if errors.Is(err, ErrOutside) {
+		return nil, fmt.Sprintf("its template %q %s", name, outside)
+	}
 	if err != nil {
 		var pathError *fs.PathError
 		if errors.As(err, &pathError) {

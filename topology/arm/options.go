@@ -10,8 +10,8 @@ type Options struct {
 	Set []Setting
 	// ReadFile returns the file of that name, relative to the folder of the
 	// template and with forward slashes, for linked templates. Names that leave
-	// that folder are refused before it is asked, unless AllowParent is set.
-	// Without it linked templates are unknown.
+	// that folder are refused before it is asked, unless AllowParent is set: it
+	// then decides, and returns ErrOutside. Without it linked templates are unknown.
 	ReadFile    func(name string) ([]byte, error)
 	AllowParent bool
 

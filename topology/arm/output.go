@@ -12,7 +12,7 @@ import (
 func (e env) fetchOutput(i *instance, path []*tree.Node, x *expression.Expr) *tree.Node {
 	t := i.nested()
 	if t == nil {
-		return e.unknown("an output of a nested deployment is not known: "+i.innerWhy, "")
+		return e.unknown("an output of a nested deployment is not known: "+i.innerWhy, i.innerSupply)
 	}
 	t.expand()
 	if len(path) == 0 {

@@ -22,6 +22,8 @@ type Options struct {
 	// Parameters are parameters files for all templates; they win over those
 	// among Paths. Set are parameters one by one, NAME=VALUE, which win over files.
 	Parameters, Set []string
+	// AllowPaths are folders, besides that of a template, whose files it may link to.
+	AllowPaths []string
 	// ServiceTags are files of service tags, as Azure publishes them, beside the
 	// design.
 	ServiceTags []string
@@ -56,7 +58,7 @@ func Load(o Options) (*topology.Design, *source.Diagnostics) {
 // Read is Load with what each file held.
 func Read(o Options) *Input {
 	diags := &source.Diagnostics{}
-	l := &loader{diags: diags, decoder: decode.New(diags), native: native.NewReader(diags), prior: o.Prior,
+	l := &loader{diags: diags, decoder: decode.New(diags), native: native.NewReader(diags), prior: o.Prior, allowed: o.AllowPaths,
 		seen: map[string]bool{}, planned: map[string]bool{}}
 	paths := o.Paths
 	if len(paths) == 0 {
@@ -94,6 +96,7 @@ type loader struct {
 	files   []File
 	skipped []string
 
+	allowed     []string // folders whose files templates may link to
 	templates   []template
 	parameters  []parameters
 	deployments []*arm.Deployment

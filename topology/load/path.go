@@ -3,6 +3,7 @@ package load
 import (
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -36,9 +37,13 @@ func (l *loader) folder(dir string) {
 		l.fail(dir, "unreadable", "cannot be read", err)
 		return
 	}
-	some := false
-	for _, e := range entries {
-		some = l.found(filepath.Join(dir, e.Name())) || some
+	some, names := false, make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = filepath.Join(dir, e.Name())
+		some = l.found(names[i]) || some
+	}
+	for _, name := range bicepOf(names) {
+		some = l.compiledIn(name) || some
 	}
 	if !some {
 		l.failHint(dir, "no-design", "this folder holds no design",
@@ -78,6 +83,18 @@ func (l *loader) found(p string) bool {
 	return len(l.files) > before
 }
 
+// compiledIn compiles Bicep source that a folder gave, where that can be.
+func (l *loader) compiledIn(p string) bool {
+	if _, err := exec.LookPath("bicep"); err != nil && len(l.files) > 0 {
+		l.skipped = append(l.skipped, shownName(p))
+		return false
+	}
+	if !l.again(p) {
+		l.bicep(p, inFolder)
+	}
+	return true
+}
+
 // named loads a file that the user named: it must be of a known format.
 func (l *loader) named(p string, why errand) {
 	info, err := os.Stat(p)
@@ -85,10 +102,13 @@ func (l *loader) named(p string, why errand) {
 		l.fail(p, "no-file", "no such file", err)
 		return
 	}
-	if l.again(p) {
-		return
+	switch {
+	case l.again(p):
+	case isBicep(p):
+		l.bicep(p, why)
+	default:
+		l.file(p, why)
 	}
-	l.file(p, why)
 }
 
 // again tells whether a file was loaded already, by whatever name.

@@ -1,11 +1,7 @@
 package load
 
 import (
-	"io"
-	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"strings"
 
 	"vnetproof/topology/arm"
@@ -83,7 +79,8 @@ func (l *loader) readTemplates() {
 		found[i] = &source.Diagnostics{}
 		o := l.arm
 		o.Parameters = append(l.parametersOf(t), o.Parameters...)
-		o.ReadFile = linkedFiles(t, linked)
+		o.AllowParent = len(l.allowed) > 0
+		o.ReadFile = linkedFiles{folder: path.Dir(t.file.Name()), allowed: l.allowed, read: linked}.open
 		l.deployments[i] = arm.Read(t.file, t.root, o, found[i])
 	}
 	for i, t := range l.templates {
@@ -143,7 +140,12 @@ func templateOf(r arm.Resource) string {
 
 // parametersFile takes a file of parameters that the user named as such.
 func (l *loader) parametersFile(p string) {
-	root := Document(p, l.diags)
+	var root *tree.Node
+	if strings.EqualFold(path.Ext(p), ".bicepparam") {
+		root = l.bicepParameters(p)
+	} else {
+		root = Document(p, l.diags)
+	}
 	switch {
 	case root == nil:
 	case arm.IsParameters(root) || root.Get("parameters").Is(tree.Object) && !arm.IsTemplate(root):
@@ -171,31 +173,8 @@ func (l *loader) parametersOf(t template) []*tree.Node {
 
 // belongs tells by their names whether a parameters file is a template's.
 func belongs(parameters, template string) bool {
-	base := strings.TrimSuffix(template, path.Ext(template))
+	base := strings.TrimSuffix(strings.TrimSuffix(template, path.Ext(template)), ".bicep")
 	return strings.HasPrefix(parameters, base+".param")
-}
-
-// linkedFiles reads files of the template's folder, and notes which. Links that
-// lead out of the folder are not followed.
-func linkedFiles(t template, read map[string]bool) func(string) ([]byte, error) {
-	dir := path.Dir(t.file.Name())
-	return func(name string) ([]byte, error) {
-		root, err := os.OpenRoot(filepath.FromSlash(dir))
-		if err != nil {
-			return nil, err
-		}
-		defer root.Close()
-		file, err := root.Open(filepath.FromSlash(name))
-		if err != nil {
-			return nil, err
-		}
-		defer file.Close()
-		if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
-			return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
-		}
-		read[path.Join(dir, name)] = true
-		return io.ReadAll(io.LimitReader(file, maxFile))
-	}
 }
 
 // setting takes one parameter given as NAME=VALUE.
