@@ -3,9 +3,7 @@ package ruleset_test
 import (
 	"bytes"
 	"context"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -118,18 +116,4 @@ func ruleOf(rules []flat.Rule, p packet.Packet) int {
 		return len(rules)
 	}
 	return at
-}
-
-// build builds a program below testdata and returns its path; the test is
-// skipped where that fails for want of a library.
-func build(t testing.TB, name string, tags string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	c := exec.CommandContext(context.Background(), "go", "build", "-tags", tags, "-o", path, ".")
-	c.Dir = filepath.Join("testdata", name)
-	c.Env = append(os.Environ(), "GOWORK=off")
-	if out, err := c.CombinedOutput(); err != nil {
-		t.Skipf("%s cannot be built: %v\n%s", name, err, out)
-	}
-	return path
 }

@@ -2,6 +2,7 @@ package ruleset_test
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -46,27 +47,39 @@ func (y yardstick) lists(rules int) (a, b []flat.Rule) {
 	return a, b
 }
 
-// files writes the flat lists of a yardstick below dir, and the question for z3.
-func (y yardstick) files(dir string) (flats []string, question string, err error) {
+// files are the same question in the form that each contender reads.
+type files struct {
+	flats     []string
+	templates []string // ARM; none where an NSG cannot have such rules
+	question  string   // SMT-LIB
+}
+
+// files writes the files of a yardstick below dir.
+func (y yardstick) files(dir string) (files, error) {
 	a, b := y.lists(y.rules)
-	flats = []string{filepath.Join(dir, "a.txt")}
-	if err = writeRules(flats[0], a); err != nil {
-		return nil, "", err
+	f := files{question: filepath.Join(dir, "question.smt2")}
+	lists := [][]flat.Rule{a, b}
+	if b == nil {
+		lists = lists[:1]
 	}
-	if b != nil {
-		flats = append(flats, filepath.Join(dir, "b.txt"))
-		if err = writeRules(flats[1], b); err != nil {
-			return nil, "", err
+	var failures []error
+	for i, rules := range lists {
+		name := filepath.Join(dir, string(rune('a'+i)))
+		f.flats = append(f.flats, name+".txt")
+		failures = append(failures, writeRules(name+".txt", rules))
+		if fitsTemplate(a) && fitsTemplate(b) {
+			f.templates = append(f.templates, name+".json")
+			failures = append(failures, writeTemplate(name+".json", rules))
 		}
 	}
-	question = filepath.Join(dir, "question.smt2")
 	var text bytes.Buffer
 	if b == nil {
 		writeShadows(&text, a)
 	} else {
 		writeEquivalence(&text, a, b)
 	}
-	return flats, question, os.WriteFile(question, text.Bytes(), 0o666)
+	failures = append(failures, os.WriteFile(f.question, text.Bytes(), 0o666))
+	return f, errors.Join(failures...)
 }
 
 func writeRules(name string, rules []flat.Rule) error {
