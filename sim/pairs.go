@@ -14,7 +14,7 @@ import (
 // tile of each source, is walked before the row is told. An error is a
 // *Disagreement, that of tell, or that of ctx.
 func (s *Simulation) ReachAll(ctx context.Context, o pairs.Options, tell func(core int, r *pairs.Row) error) (*pairs.Result, error) {
-	return pairs.Each(ctx, s.Pipeline, o, func(core int, r *pairs.Row) error {
+	return s.engine().Each(ctx, o, func(core int, r *pairs.Row) error {
 		if err := s.replayRow(r); err != nil {
 			return err
 		}

@@ -42,8 +42,8 @@ func estate(t testing.TB, e generate.Estate) (*pipeline.Pipeline, []generate.Lea
 		d.Add(tree.ParseJSON(source.NewFile(r.Name, text), text, &diags))
 	}
 	design := d.Finish()
-	if list := diags.Sorted(); len(list) > 0 {
-		t.Fatalf("%s: %s", list[0].Code, list[0].Message)
+	if err := diags.Err(); err != nil {
+		t.Fatal(err)
 	}
 	n, err := azure.Compile(design, azure.Options{})
 	if err != nil {

@@ -59,21 +59,18 @@ func (d *Disagreement) name(p pipeline.PlaceID) string {
 	return fmt.Sprintf("place %d", p)
 }
 
-func reach(ctx context.Context, p *pipeline.Pipeline, q symbolic.Question) (*symbolic.Answer, error) {
-	answer, err := symbolic.Reach(ctx, p, q)
-	if err != nil {
-		return nil, err
-	}
+// replayAll walks one packet of each flow of an answer.
+func replayAll(ctx context.Context, p *pipeline.Pipeline, answer *symbolic.Answer) error {
 	r := &replay{p: p, traces: map[start]*walk.Trace{}}
 	for i := range answer.Flows {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
 		if err := r.flow(&answer.Flows[i]); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return answer, nil
+	return nil
 }
 
 // replay walks one packet of each flow.

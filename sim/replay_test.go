@@ -44,7 +44,7 @@ func everything() symbolic.Question {
 
 func TestEveryDifferenceIsADisagreement(t *testing.T) {
 	p := gate(t, 1)
-	answer, err := reach(context.Background(), p, everything())
+	answer, err := symbolic.Reach(context.Background(), p, everything())
 	if err != nil || len(answer.Flows) != 2 {
 		t.Fatalf("%d flows, %v", len(answer.Flows), err)
 	}

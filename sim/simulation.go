@@ -3,11 +3,13 @@ package sim
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"vnetproof/sim/azure"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/symbolic"
+	"vnetproof/sim/symbolic/pairs"
 	"vnetproof/sim/walk"
 	"vnetproof/topology"
 )
@@ -28,6 +30,8 @@ type Simulation struct {
 	Network *azure.Network
 	// Pipeline is that of Network, which both engines read.
 	Pipeline *pipeline.Pipeline
+
+	engine func() *pairs.Engine // made by the first question
 }
 
 // New compiles a design. An error is a defect of this program: whatever a
@@ -37,7 +41,8 @@ func New(d *topology.Design, o Options) (*Simulation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the design does not compile, which is a bug in vnetproof: %w", err)
 	}
-	return &Simulation{Design: d, Network: n, Pipeline: n.Pipeline}, nil
+	engine := sync.OnceValue(func() *pairs.Engine { return pairs.New(n.Pipeline) })
+	return &Simulation{d, n, n.Pipeline, engine}, nil
 }
 
 // Trace moves one packet from a place, and its answer back.
@@ -45,10 +50,15 @@ func (s *Simulation) Trace(from pipeline.PlaceID, p packet.Packet) (*walk.Trace,
 	return trace(s.Pipeline, from, p)
 }
 
-// Reach finds what becomes of all packets of a question, and walks one packet
-// of each flow. An error is a *Disagreement, symbolic.ErrBudget or that of ctx.
+// Reach finds what becomes of the packets that a question wants, and walks one
+// packet of each flow. What one question worked out serves the next ones. An
+// error is a *Disagreement, symbolic.ErrBudget or that of ctx.
 func (s *Simulation) Reach(ctx context.Context, q symbolic.Question) (*symbolic.Answer, error) {
-	return reach(ctx, s.Pipeline, q)
+	answer, err := s.engine().Reach(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return answer, replayAll(ctx, s.Pipeline, answer)
 }
 
 // Routes returns the routes of a subnet, or of the subnet of a NIC, winners and

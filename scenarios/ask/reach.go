@@ -130,7 +130,7 @@ func (w *world) inquire(ctx context.Context, sources []pipeline.Source, targets 
 
 // exchange asks about one family.
 func (w *world) exchange(ctx context.Context, f packet.Family, from []pipeline.Source, to []pipeline.Target, t packet.Traffic, b *bundles) error {
-	q := symbolic.Question{Services: packetset.FromTraffic(t, f)}
+	q := symbolic.Question{Services: packetset.FromTraffic(t, f), Wanted: symbolic.Arrivals}
 	sent := map[pipeline.PlaceID]packet.AddrSet{}
 	for _, s := range from {
 		if s.Addresses = s.Addresses.OfFamily(f); !s.Addresses.IsEmpty() {

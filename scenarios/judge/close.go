@@ -125,6 +125,7 @@ func distinct[T comparable](list []T) []T {
 func (t *trial) assume() {
 	list := slices.Clone(t.judge.Pipeline.Assumptions)
 	for _, e := range t.exchanges {
+		list = append(list, e.assumed...)
 		for _, s := range e.from {
 			list = append(list, t.judge.Pipeline.Places[s.Place].Assumptions...)
 			for _, p := range e.pieces[s.Place] {

@@ -23,6 +23,7 @@ type exchange struct {
 	// unaddressed are the targets that have no address of any family to send to.
 	unaddressed []pipeline.Target
 	pieces      map[pipeline.PlaceID][]piece // by source place
+	assumed     []*pipeline.Assumption       // by what was left out of the pieces
 	// demanded are the targets of which delivery is demanded, at all their
 	// addresses; sent is by which addresses each place may be reached.
 	demanded    []pipeline.Target
@@ -130,13 +131,44 @@ func addressed(targets []pipeline.Target) packet.AddrSet {
 	return packet.AddrSetOf(ranges...)
 }
 
-// ask puts the question and sorts the flows of the answer.
+// ask asks for the packets that the statement is decided by.
 func (t *trial) ask(e *exchange) error {
-	services := e.asked
-	if t.Expect == suite.Only {
-		services = services.Union(e.beside)
+	switch t.Expect {
+	case suite.Reachable:
+		return t.askFor(e, e.asked, t.failures())
+	case suite.Only:
+		if err := t.askFor(e, e.asked, t.failures()); err != nil {
+			return err
+		}
+		return t.askFor(e, e.beside, symbolic.Arrivals)
+	case suite.Some:
+		// Only where nothing arrives does it matter what stops the packets.
+		if err := t.askFor(e, e.asked, symbolic.Arrivals); err != nil || t.overrun || t.anyDelivered(e) {
+			return err
+		}
+		clear(e.pieces)
+		return t.askFor(e, e.asked, symbolic.Everything)
 	}
-	answer, err := t.judge.Reach(t.ctx, symbolic.Question{From: e.from, To: e.to, Services: services})
+	return t.askFor(e, e.asked, symbolic.Arrivals)
+}
+
+// failures is what to ask for where delivery is demanded: symmetry is judged
+// by what is delivered, too.
+func (t *trial) failures() symbolic.Wanted {
+	if t.Symmetric {
+		return symbolic.Everything
+	}
+	return symbolic.Failures
+}
+
+// anyDelivered tells whether anything is delivered for certain.
+func (t *trial) anyDelivered(e *exchange) bool {
+	return slices.ContainsFunc(e.from, func(s pipeline.Source) bool { return !weigh(e.pieces[s.Place], delivers).sure.IsEmpty() })
+}
+
+// askFor puts a question and sorts the flows of the answer.
+func (t *trial) askFor(e *exchange, services packetset.ServiceSet, wanted symbolic.Wanted) error {
+	answer, err := t.judge.Reach(t.ctx, symbolic.Question{From: e.from, To: e.to, Services: services, Wanted: wanted})
 	if errors.Is(err, symbolic.ErrBudget) {
 		t.rule(Inconclusive)
 		t.overrun = true
@@ -145,6 +177,7 @@ func (t *trial) ask(e *exchange) error {
 	if err != nil {
 		return err
 	}
+	e.assumed = append(e.assumed, answer.Assumptions...)
 	for i := range answer.Flows {
 		f := &answer.Flows[i]
 		e.pieces[f.Source.Place] = append(e.pieces[f.Source.Place], t.sort(e, f)...)

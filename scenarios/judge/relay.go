@@ -67,7 +67,7 @@ func (t *trial) mayArrive(from []pipeline.Source, to []pipeline.Target) (bool, e
 		return false, nil
 	}
 	services := packetset.FromTraffic(packet.AnyTraffic(), packet.IPv4).Union(packetset.FromTraffic(packet.AnyTraffic(), packet.IPv6))
-	answer, err := t.judge.Reach(t.ctx, symbolic.Question{From: from, To: to, Services: services})
+	answer, err := t.judge.Reach(t.ctx, symbolic.Question{From: from, To: to, Services: services, Wanted: symbolic.Arrivals})
 	if err != nil {
 		return false, err
 	}

@@ -18,11 +18,10 @@ func Build(ctx context.Context, s *sim.Simulation, names *endpoint.Names, by By,
 	b.index()
 	b.makers = make([]maker, len(b.groups))
 	b.rows = make([]row, len(b.groups))
-	seen, err := b.all(ctx)
-	if err != nil {
+	if err := b.all(ctx); err != nil {
 		return nil, err
 	}
-	return b.matrix(by, seen), nil
+	return b.matrix(by), nil
 }
 
 // builder is a matrix while it is made.
@@ -68,8 +67,8 @@ func (b *builder) index() {
 	}
 }
 
-// all makes the rows on all cores, and returns which tables were met.
-func (b *builder) all(ctx context.Context) ([]bool, error) {
+// all makes the rows on all cores.
+func (b *builder) all(ctx context.Context) error {
 	var from []pipeline.Source
 	var of []int
 	for i, g := range b.groups {
@@ -82,20 +81,17 @@ func (b *builder) all(ctx context.Context) ([]bool, error) {
 		}
 	}
 	if len(from) == 0 {
-		return nil, nil
+		return nil
 	}
 	cores := runtime.GOMAXPROCS(0)
 	for range cores {
 		b.words = append(b.words, words{})
 	}
-	r, err := b.s.ReachAll(ctx, pairs.Options{From: from, Cores: cores}, func(core int, r *pairs.Row) error {
+	_, err := b.s.ReachAll(ctx, pairs.Options{From: from, Cores: cores}, func(core int, r *pairs.Row) error {
 		b.take(of[r.Index], core, r)
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return r.Seen, nil
+	return err
 }
 
 func (b *builder) step() {

@@ -9,7 +9,7 @@ import (
 )
 
 // matrix joins the rows: equal sets are kept once, and equal rows and columns.
-func (b *builder) matrix(by By, seen []bool) *Matrix {
+func (b *builder) matrix(by By) *Matrix {
 	m := &Matrix{By: by, Sets: []Set{{}}}
 	cells := b.intern(m)
 	for _, g := range b.groups {
@@ -20,7 +20,7 @@ func (b *builder) matrix(by By, seen []bool) *Matrix {
 		m.Gaps = append(m.Gaps, r.gaps...)
 		m.Assumptions = append(m.Assumptions, r.assumptions...)
 	}
-	m.Assumptions = append(append(m.Assumptions, b.s.Pipeline.Assumptions...), b.assumed(seen)...)
+	m.Assumptions = append(append(m.Assumptions, b.s.Pipeline.Assumptions...), b.assumed()...)
 	m.Gaps = sorted(m.Gaps, func(x, y *pipeline.Gap) int {
 		return cmp.Or(x.Pos.Compare(y.Pos), cmp.Compare(x.Resource.Key(), y.Resource.Key()), cmp.Compare(x.Property, y.Property), cmp.Compare(x.Why, y.Why))
 	})
@@ -30,27 +30,12 @@ func (b *builder) matrix(by By, seen []bool) *Matrix {
 	return m
 }
 
-// assumed returns the assumptions of the tables that were met, and of the ends.
-func (b *builder) assumed(seen []bool) []*pipeline.Assumption {
-	known := map[*pipeline.Assumption]bool{}
+// assumed returns the assumptions of the ends.
+func (b *builder) assumed() []*pipeline.Assumption {
 	var out []*pipeline.Assumption
-	add := func(list []*pipeline.Assumption) {
-		for _, a := range list {
-			if !known[a] {
-				known[a] = true
-				out = append(out, a)
-			}
-		}
-	}
-	p := b.s.Pipeline
-	for i, met := range seen {
-		if met && p.Tables[i].Causes != nil {
-			add(p.Tables[i].Causes.Assumptions())
-		}
-	}
-	for id := range p.Places {
+	for id := range b.s.Pipeline.Places {
 		if len(b.at[pipeline.PlaceID(id)]) > 0 {
-			add(p.Places[id].Assumptions)
+			out = append(out, b.s.Pipeline.Places[id].Assumptions...)
 		}
 	}
 	return out

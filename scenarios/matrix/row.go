@@ -65,6 +65,7 @@ func (r *rowMaker) source(core int, row *pairs.Row) {
 	if row.Overrun {
 		r.overrun(row.Source)
 	}
+	r.assumptions = appendNew(r.assumptions, row.Assumptions...)
 	for i := range row.Tiles {
 		r.tile(core, row, &row.Tiles[i])
 	}
@@ -101,11 +102,11 @@ type words map[int]*packet.Traffic
 
 // of returns the traffic of a tile.
 func (w words) of(row *pairs.Row, t *pairs.Tile) *packet.Traffic {
-	known := w[t.Number()]
+	known := w[row.Number(t)]
 	if known == nil {
 		made := row.Services(t).Traffic(packet.IPv4)
 		known = &made
-		w[t.Number()] = known
+		w[row.Number(t)] = known
 	}
 	return known
 }

@@ -19,9 +19,24 @@ type Question struct {
 	To []pipeline.Target
 	// Services are the protocols and ports asked about.
 	Services packetset.ServiceSet
+	// Wanted says which packets the Answer must cover.
+	Wanted Wanted
 	// Budget bounds how often sets are cut; 0 is DefaultBudget.
 	Budget int
 }
+
+// Wanted is a part of the packets of a Question. Package pairs answers for no
+// others, though for all of what may become of each; Reach answers for all.
+type Wanted uint8
+
+const (
+	// Everything is all packets.
+	Everything Wanted = iota
+	// Arrivals are the packets that may arrive at a Target, to an address of its Sent.
+	Arrivals
+	// Failures are the packets that may not be delivered at such a Target.
+	Failures
+)
 
 // DefaultBudget is the bound of a Question that names none.
 const DefaultBudget = 1 << 20
@@ -37,6 +52,8 @@ var ErrBudget = errors.New("budget: the question takes more work than is allowed
 // source agree in all but Packets and Seen.
 type Answer struct {
 	Flows []Flow
+	// Assumptions are those that the ends of packets which were not wanted rest on.
+	Assumptions []*pipeline.Assumption
 }
 
 // Flow is a set of packets of one source that take one path to one end.

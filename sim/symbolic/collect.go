@@ -126,7 +126,7 @@ func (c *collector) answer() *Answer {
 	for i := range c.flows {
 		flows[i] = c.flows[i].Flow
 	}
-	return &Answer{flows}
+	return &Answer{Flows: flows}
 }
 
 func compareSteps(a, b pipeline.Step) int {

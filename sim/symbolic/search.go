@@ -14,7 +14,7 @@ func Reach(ctx context.Context, p *pipeline.Pipeline, q Question) (*Answer, erro
 	if s.budget == 0 {
 		s.budget = DefaultBudget
 	}
-	to := destinations(p, q.To)
+	to := NewApproaches(p).To(q.To)
 	for i, from := range q.From {
 		asked := packetset.Of(from.Addresses, to, q.Services)
 		if asked.IsEmpty() {

@@ -12,7 +12,6 @@ func (w *worker) backFrom(id pipeline.TableID, depth int) *back {
 		return b // of a table that is being worked out: nil, a loop
 	}
 	w.backs[id] = nil
-	w.done.Seen[id] = true
 	b := w.findBack(&w.e.p.Tables[id], depth)
 	w.backs[id] = b
 	return b
@@ -27,16 +26,16 @@ func (w *worker) findBack(t *pipeline.Table, depth int) *back {
 	if t.State != nil {
 		return w.backKnown(t, depth)
 	}
-	f := w.e.forms[t.Body.ID]
+	f := w.e.form(t.Body)
 	if !f.byDestination {
 		return noWayBack
 	}
 	if len(f.dst.starts) == 1 {
-		return w.afterExit(t, f.first(&f.dst, f.dst.row[0]), depth)
+		return w.afterEntry(t, f, f.first(&f.dst, f.dst.row[0]), depth)
 	}
 	b := &back{}
 	for c, lo := range f.dst.starts {
-		w.spliceBack(b, lo, lastOf(f.dst.starts, c), w.afterExit(t, f.first(&f.dst, f.dst.row[c]), depth))
+		w.spliceBack(b, lo, lastOf(f.dst.starts, c), w.afterEntry(t, f, f.first(&f.dst, f.dst.row[c]), depth))
 	}
 	return b.orNone()
 }
@@ -59,15 +58,31 @@ func (w *worker) backKnown(t *pipeline.Table, depth int) *back {
 		}
 		b.add(next.starts[i], v)
 	}
-	return b.orNone()
+	return w.restOn(b.orNone(), t.State.Cause)
 }
 
-// afterExit is the ways of answers that take an exit.
-func (w *worker) afterExit(t *pipeline.Table, exit int32, depth int) *back {
+// afterEntry is the ways of answers that an entry takes.
+func (w *worker) afterEntry(t *pipeline.Table, f *form, entry int32, depth int) *back {
+	exit := f.exitOf(entry)
 	if exit == leave {
 		return noWayBack
 	}
-	return w.after(&t.Exits[exit], depth)
+	return w.restOn(w.after(&t.Exits[exit], depth), remarked(t, entry))
+}
+
+// restOn returns ways that rest on the assumptions of a cause, too.
+func (w *worker) restOn(b *back, c *pipeline.Cause) *back {
+	if c == nil || len(c.Assumptions) == 0 {
+		return b
+	}
+	out := &back{}
+	for i, v := range b.ways {
+		for k := 0; v != lost && k < len(c.Assumptions); k++ {
+			v = w.ways.resting(v, w.e.remarks.number[c.Assumptions[k]])
+		}
+		out.add(b.starts[i], v)
+	}
+	return out
 }
 
 // after is the ways of answers that take an action.
@@ -143,6 +158,7 @@ type door struct {
 	// except are destinations that are treated otherwise.
 	except []span
 	back   *back
+	causes []*pipeline.Cause // of its own filters, that rest on assumptions
 }
 
 // doorOf returns how the answers of a place set out; closed where that depends
@@ -162,12 +178,13 @@ func (w *worker) findDoor(p *pipeline.Place) *door {
 			return d
 		}
 		t := &w.e.p.Tables[id]
-		f := w.e.forms[t.Body.ID]
+		f := w.e.form(t.Body)
 		switch {
 		case t.State != nil:
 			if t.State.Known.Kind != pipeline.Goto {
 				return d
 			}
+			d.restsOn(t.State.Cause)
 			d.states = append(d.states, t.State.ID)
 			id = t.State.Known.Next
 		case f.byDestination:
@@ -180,6 +197,12 @@ func (w *worker) findDoor(p *pipeline.Place) *door {
 		}
 	}
 	return d
+}
+
+func (d *door) restsOn(c *pipeline.Cause) {
+	if c != nil && len(c.Assumptions) > 0 {
+		d.causes = append(d.causes, c)
+	}
 }
 
 // passOut returns where a stateless table that looks at the source lets the
@@ -200,6 +223,7 @@ func (w *worker) passOut(d *door, t *pipeline.Table, f *form) pipeline.TableID {
 			continue
 		}
 		if a := &t.Exits[e.Exit]; a.Kind == pipeline.Goto && a.Rewrite == nil {
+			d.restsOn(remarked(t, i))
 			return a.Next
 		}
 		return 0

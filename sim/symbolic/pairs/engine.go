@@ -9,7 +9,7 @@ import (
 	"vnetproof/sim/pipeline"
 )
 
-// engine is what all sources share, not changed once made.
+// engine is what all sources share: it is safe for concurrent use.
 type engine struct {
 	p        *pipeline.Pipeline
 	line     *line
@@ -17,22 +17,39 @@ type engine struct {
 	atoms    []uint32
 	base     [][]uint32 // the places of each of the pipeline's services
 	addrSets [][]span
-	forms    []*form
+	forms    []atomic.Pointer[form] // made when first looked at
 	owned    []owner
 	homes    []pipeline.StateID // of each place: the first state that its packets meet
+	remarks  remarks
 }
 
 // spans returns the IPv4 addresses of a set.
 func (e *engine) spans(id int32) []span { return e.addrSets[id] }
 
 func newEngine(p *pipeline.Pipeline, cores int) *engine {
-	e := &engine{p: p, line: newLine(p.Services), forms: make([]*form, len(p.Bodies))}
+	e := &engine{p: p, line: newLine(p.Services), forms: make([]atomic.Pointer[form], len(p.Bodies)), remarks: newRemarks(p)}
 	e.addrSets = make([][]span, len(p.AddrSets))
 	inParallel(len(p.AddrSets), cores, func(i int) { e.addrSets[i] = spansOf(p.AddrSets[i]) })
 	e.layServices()
-	inParallel(len(p.Bodies), cores, func(i int) { e.forms[i] = newForm(p.Bodies[i], e.addrSets) })
 	e.own()
 	return e
+}
+
+// form returns the form of a body.
+func (e *engine) form(b *pipeline.Body) *form {
+	f := e.forms[b.ID].Load()
+	if f == nil {
+		f = newForm(b, e.addrSets, e.remarks.ofBody[b.ID])
+		if !e.forms[b.ID].CompareAndSwap(nil, f) {
+			f = e.forms[b.ID].Load()
+		}
+	}
+	return f
+}
+
+// shape makes the forms of all bodies, for questions that will look at most.
+func (e *engine) shape(cores int) {
+	inParallel(len(e.p.Bodies), cores, func(i int) { e.form(e.p.Bodies[i]) })
 }
 
 // layServices lays the services of all entries out, and finds where one starts or ends.

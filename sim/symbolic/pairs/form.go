@@ -14,6 +14,8 @@ type form struct {
 	src, dst dimension
 	// byDestination says that nothing but the destination decides.
 	byDestination bool
+	// remarked tells which entries rest on assumptions; nil: none.
+	remarked []bool
 	// wide bodies cut sources and destinations at once: rows are not kept.
 	wide bool
 }
@@ -21,8 +23,8 @@ type form struct {
 // wideFrom is how many entries that name both ends make a body wide.
 const wideFrom = 64
 
-func newForm(b *pipeline.Body, spans [][]span) *form {
-	f := &form{body: b, byDestination: true}
+func newForm(b *pipeline.Body, spans [][]span, remarked []bool) *form {
+	f := &form{body: b, byDestination: true, remarked: remarked}
 	both := 0
 	for i := range b.Entries {
 		e := &b.Entries[i]
@@ -38,17 +40,21 @@ func newForm(b *pipeline.Body, spans [][]span) *form {
 	return f
 }
 
-// first returns the exit of the first entry that holds in a row of one
-// dimension; leave where it is uncertain.
+// first returns the first entry that holds in a row of one dimension.
 func (f *form) first(d *dimension, row int32) int32 {
 	least := d.always[0]
 	for _, s := range d.rows[row] {
 		least = min(least, d.sets[s][0])
 	}
-	if f.body.Entries[least].Uncertain {
-		return leave
+	return least
+}
+
+// exitOf returns the exit of an entry; leave where it is uncertain.
+func (f *form) exitOf(entry int32) int32 {
+	if e := &f.body.Entries[entry]; !e.Uncertain {
+		return int32(e.Exit)
 	}
-	return int32(f.body.Entries[least].Exit)
+	return leave
 }
 
 // spansOf returns the IPv4 addresses of a set.

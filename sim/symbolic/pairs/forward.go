@@ -27,9 +27,8 @@ func (w *worker) visit(id pipeline.TableID, sources []span, front []run, met tra
 		return
 	}
 	w.stack = append(w.stack, id)
-	w.done.Seen[id] = true
 	t := &w.e.p.Tables[id]
-	f := w.e.forms[t.Body.ID]
+	f := w.e.form(t.Body)
 	switch row, ok := uniform(&f.src, sources); {
 	case f.byDestination:
 		w.route(t, f, sources, front, met)
@@ -51,8 +50,12 @@ func (w *worker) route(t *pipeline.Table, f *form, sources []span, front []run, 
 		}
 		for c := at; c < len(f.dst.starts) && f.dst.starts[c] <= r.hi; c++ {
 			at = c
-			w.work++
-			to := f.first(&f.dst, f.dst.row[c])
+			w.spent++
+			entry := f.first(&f.dst, f.dst.row[c])
+			to := f.exitOf(entry)
+			if f.remarked != nil && to != leave {
+				w.noted.cause(remarked(t, entry))
+			}
 			if to != exit && len(buf.outs[0]) > 0 {
 				w.act(t, exit, sources, buf.outs[0], met)
 				buf.outs[0] = buf.outs[0][:0]
@@ -75,6 +78,11 @@ func isEnd(a *pipeline.Action) bool { return a.Kind == pipeline.Deny || a.Kind =
 // judge lets a table decide about sources of one row.
 func (w *worker) judge(t *pipeline.Table, f *form, row int32, sources []span, front []run, met trail) {
 	p := w.profileOf(f, row)
+	w.charged += p.cost
+	if w.spent += p.cost; p.over || w.spent > w.budget {
+		w.spent = w.budget + 1
+		return
+	}
 	buf := w.frame(len(t.Exits) + 1)
 	outs := buf.outs
 	at := 0
@@ -84,12 +92,20 @@ func (w *worker) judge(t *pipeline.Table, f *form, row int32, sources []span, fr
 		}
 		for c := at; c < len(p.starts) && p.starts[c] <= r.hi; c++ {
 			at = c
-			w.work++
+			w.spent++
 			for _, k := range p.cells[c] {
-				if k.exit != leave && isEnd(&t.Exits[k.exit]) {
+				isEnd := k.exit != leave && isEnd(&t.Exits[k.exit])
+				if isEnd && k.entry < 0 {
 					continue
 				}
 				if set := w.sets.meet(r.set, k.set); set != nothing {
+					w.spent += len(w.sets.spans[set]) / 16
+					if k.entry >= 0 {
+						w.noted.cause(remarked(t, k.entry))
+					}
+					if isEnd {
+						continue
+					}
 					out := &outs[k.exit+1]
 					*out = appendRun(*out, run{max(r.lo, p.starts[c]), min(r.hi, lastOf(p.starts, c)), set})
 				}
@@ -129,7 +145,7 @@ func (w *worker) judgeApart(t *pipeline.Table, f *form, sources []span, front []
 		}
 	}
 	for _, row := range rows {
-		w.work++
+		w.spent++
 		w.judge(t, f, row, parts[row], front, met)
 	}
 }
@@ -199,12 +215,23 @@ func (w *worker) arrive(id pipeline.PlaceID, sources []span, front []run, met tr
 	}
 }
 
+// noteAnswer notes on what an answer rests.
+func (w *worker) noteAnswer(d *door, v wayBack) {
+	for _, c := range d.causes {
+		w.noted.cause(c)
+	}
+	for _, r := range w.ways.list[v].rests {
+		w.noted.noteNumber(r)
+	}
+}
+
 // answered delivers, if the states on the way back are those that were met.
 func (w *worker) answered(id pipeline.PlaceID, d *door, v wayBack, sources []span, front []run, met trail) {
 	if v == lost || !w.knows(id, d, v, met) {
 		w.leave(sources, front)
 		return
 	}
+	w.noteAnswer(d, v)
 	w.deliver(id, sources, front)
 }
 
@@ -231,7 +258,7 @@ func (w *worker) knows(id pipeline.PlaceID, d *door, v wayBack, met trail) bool 
 		return yes != nothing
 	}
 	yes := nothing
-	if w.meets(n, w.ways.list[v]) {
+	if w.meets(n, w.ways.list[v].states) {
 		yes = everything
 	}
 	w.known.put(key, yes)

@@ -69,6 +69,21 @@ func (l *line) spans(out []uint32, s packet.Service) []uint32 {
 	return out
 }
 
+// of returns the places of a set of services. Where it tells source ports of one
+// class apart it has no places of its own: those that it touches are returned.
+func (l *line) of(set packetset.ServiceSet) (spans []uint32, inexact bool) {
+	for _, s := range set.Services() {
+		for _, class := range l.classes {
+			if s.SrcPorts.Overlaps(class) && !s.SrcPorts.ContainsSet(class) && !s.Protocols.Intersect(packet.Ported()).IsEmpty() {
+				inexact = true
+				s.SrcPorts = s.SrcPorts.Union(class)
+			}
+		}
+		spans = joinSpans(nil, spans, l.spans(nil, s))
+	}
+	return spans, inexact
+}
+
 // appendSpan adds places that come after those of the list.
 func appendSpan(list []uint32, from, past uint32) []uint32 {
 	if n := len(list); n > 0 && list[n-1] == from {

@@ -2,8 +2,9 @@ package pairs
 
 // cut is the services that take an exit.
 type cut struct {
-	exit int32
-	set  setID
+	exit  int32
+	entry int32 // which entry lets them, if it rests on assumptions; else -1
+	set   setID
 }
 
 // leave is the exit of packets that an uncertain entry may take.
@@ -14,6 +15,9 @@ const leave int32 = -1
 type profile struct {
 	starts []uint32
 	cells  [][]cut
+	// cost is what making it took; over says that it was given up.
+	cost int
+	over bool
 }
 
 // profileOf returns the profile of a row; rows of wide bodies are not kept,
@@ -64,14 +68,17 @@ func (w *worker) paint(f *form, row int32) *profile {
 	w.entries = f.src.entries(w.entries[:0], row)
 	entries := w.entries
 	d := newDimension(len(entries), func(i int) int32 { return int32(f.body.Entries[entries[i]].Dst) }, w.e.spans)
-	w.work += len(d.starts) + len(entries)
+	p := &profile{cost: len(d.starts) + len(entries)}
 	painted := make([][]cut, len(d.rows))
 	var list []int32
 	for r := range d.rows {
 		list = d.entries(list[:0], int32(r))
-		painted[r] = w.settle(f, entries, list)
+		painted[r] = w.settle(f, entries, list, p)
+		if p.over {
+			return p
+		}
 	}
-	p := &profile{}
+	w.work += p.cost
 	for c, start := range d.starts {
 		cell := painted[d.row[c]]
 		if n := len(p.cells); n == 0 || !sameCuts(p.cells[n-1], cell) {
@@ -94,31 +101,18 @@ func sameCuts(a, b []cut) bool {
 }
 
 // settle lets entries share the services out, the first match first.
-func (w *worker) settle(f *form, entries, list []int32) []cut {
-	left := append(w.open[:0], w.e.all...)
-	spare := w.spare
-	taken := w.taken[:0]
+func (w *worker) settle(f *form, entries, list []int32, p *profile) []cut {
+	left, spare := append(w.open[:0], w.e.all...), w.spare
+	w.taken = w.taken[:0]
 	for _, i := range list {
-		e := &f.body.Entries[entries[i]]
-		w.work++
-		exit := int32(e.Exit)
-		if e.Uncertain {
-			exit = leave
-		}
-		k := 0
-		for k < len(taken) && taken[k].exit != exit {
-			k++
-		}
-		if k == len(taken) {
-			if len(taken) < cap(taken) {
-				taken = taken[:k+1]
-				taken[k].exit, taken[k].spans = exit, taken[k].spans[:0]
-			} else {
-				taken = append(taken, share{exit: exit})
-			}
+		n := entries[i]
+		e := &f.body.Entries[n]
+		if p.cost += 1 + len(left)/16; p.cost > w.budget {
+			p.over = true
+			break
 		}
 		if e.Service == 0 {
-			taken[k].spans = joined(taken[k].spans, left)
+			w.give(f, n, left)
 			left = left[:0]
 			break
 		}
@@ -127,18 +121,18 @@ func (w *worker) settle(f *form, entries, list []int32) []cut {
 		if len(w.metBuf) == 0 {
 			continue
 		}
-		taken[k].spans = joined(taken[k].spans, w.metBuf)
+		w.give(f, n, w.metBuf)
 		spare = lessSpans(spare[:0], left, service)
 		left, spare = spare, left
 		if len(left) == 0 {
 			break
 		}
 	}
-	w.open, w.spare, w.taken = left, spare, taken
-	out := make([]cut, 0, len(taken))
-	for k := range taken {
-		if len(taken[k].spans) > 0 {
-			out = append(out, cut{taken[k].exit, w.sets.intern(taken[k].spans)})
+	w.open, w.spare = left, spare
+	out := make([]cut, 0, len(w.taken))
+	for k := range w.taken {
+		if s := &w.taken[k]; len(s.spans) > 0 {
+			out = append(out, cut{s.exit, s.entry, w.sets.intern(s.spans)})
 		}
 	}
 	return out
@@ -146,14 +140,37 @@ func (w *worker) settle(f *form, entries, list []int32) []cut {
 
 // share is what of the services takes an exit, while entries share them out.
 type share struct {
-	exit  int32
-	spans []uint32
+	exit, entry int32
+	spans       []uint32
 }
 
-// joined returns both lists as one.
-func joined(a, b []uint32) []uint32 {
-	if len(a) == 0 {
-		return append(a, b...)
+// give adds services to the share of an entry.
+func (w *worker) give(f *form, entry int32, spans []uint32) {
+	exit := f.exitOf(entry)
+	if exit == leave || f.remarked == nil || !f.remarked[entry] {
+		entry = -1
 	}
-	return joinSpans(make([]uint32, 0, len(a)+len(b)), a, b)
+	k := 0
+	for k < len(w.taken) && (w.taken[k].exit != exit || w.taken[k].entry != entry) {
+		k++
+	}
+	if k == len(w.taken) {
+		if len(w.taken) < cap(w.taken) {
+			w.taken = w.taken[:k+1]
+		} else {
+			w.taken = append(w.taken, share{})
+		}
+		w.taken[k].exit, w.taken[k].entry, w.taken[k].spans = exit, entry, w.taken[k].spans[:0]
+	}
+	w.joinInto(&w.taken[k], spans)
+}
+
+// joinInto joins services to a share, in place.
+func (w *worker) joinInto(s *share, spans []uint32) {
+	if n := len(s.spans); n == 0 || s.spans[n-1] < spans[0] {
+		s.spans = append(s.spans, spans...)
+		return
+	}
+	w.joinBuf = joinSpans(w.joinBuf[:0], s.spans, spans)
+	s.spans, w.joinBuf = w.joinBuf, s.spans
 }

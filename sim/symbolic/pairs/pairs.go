@@ -2,7 +2,6 @@ package pairs
 
 import (
 	"context"
-	"errors"
 	"runtime"
 	"sync"
 
@@ -12,12 +11,52 @@ import (
 	"vnetproof/sim/symbolic"
 )
 
+// Engine answers questions about one pipeline. What it works out it keeps for
+// the next one. It is safe for concurrent use.
+type Engine struct {
+	*engine
+	approaches func() *symbolic.Approaches
+
+	mu   sync.Mutex
+	idle []*worker
+}
+
+// New returns an Engine.
+func New(p *pipeline.Pipeline) *Engine {
+	return &Engine{engine: newEngine(p, runtime.GOMAXPROCS(0)),
+		approaches: sync.OnceValue(func() *symbolic.Approaches { return symbolic.NewApproaches(p) })}
+}
+
+// take returns a worker that nobody uses.
+func (e *Engine) take() *worker {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	n := len(e.idle) - 1
+	if n < 0 {
+		return newWorker(e.engine)
+	}
+	w := e.idle[n]
+	e.idle = e.idle[:n]
+	return w
+}
+
+func (e *Engine) giveBack(w *worker) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	w.ctx, w.asked = nil, nil
+	e.idle = append(e.idle, w)
+}
+
 // Options say what to prove, and with how much work.
 type Options struct {
 	// From are the sources; nil: every place that can open flows, with its addresses.
 	From []pipeline.Source
+	// To are the destinations as sent; nil: all.
+	To *packet.AddrSet
+	// Services are those asked about; nil: all.
+	Services *packetset.ServiceSet
 	// Budget bounds the work of a source, counted in what is painted, met and
-	// left; 0 is DefaultBudget.
+	// left as if nothing were kept; 0 is DefaultBudget.
 	Budget int
 	// Cores is how many sources are followed at once; 0: as many as there are.
 	Cores int
@@ -26,64 +65,50 @@ type Options struct {
 // DefaultBudget is the bound of Options that name none.
 const DefaultBudget = 1 << 26
 
-// Row is what one source sends. It is valid while it is being told.
-type Row struct {
-	Source pipeline.Source
-	Index  int // in Options.From
-	// Tiles arrive for certain, and are answered where the place answers. They
-	// share no packet with one another or with Flows.
-	Tiles []Tile
-	// Flows are the ends of what was left to symbolic.
-	Flows []symbolic.Flow
-	// Overrun says that the work exceeded the budget: Tiles and Flows lack packets.
-	Overrun bool
-
-	w *worker
-}
-
-// Tile is packets from each source to each destination, at a place.
-type Tile struct {
-	Place   pipeline.PlaceID
-	sources []span
-	run
-}
-
-// Services returns the services of a tile.
-func (r *Row) Services(t *Tile) packetset.ServiceSet { return r.w.services(t.set) }
-
-// Packets returns the packets of a tile.
-func (r *Row) Packets(t *Tile) packetset.Set {
-	return packetset.Of(t.Sources(), packet.AddrSetOf(t.Destinations()), r.Services(t))
-}
-
-// Number is equal for tiles with equal services, in rows that one core tells.
-func (t *Tile) Number() int { return int(t.set) }
-
-// Sources returns the sources of a tile.
-func (t *Tile) Sources() packet.AddrSet { return addrSet(t.sources) }
-
-// Destinations returns the destinations of a tile.
-func (t *Tile) Destinations() packet.AddrRange { return addrRange(span{t.lo, t.hi}) }
-
 // Result counts what was done.
 type Result struct {
 	Sources, Tiles int
 	// Left is how many sources left something to symbolic, Flows what that found.
 	Left, Flows int
-	// Work is what was painted, met and left. It depends on the number of cores,
-	// for each has tables of its own.
+	// Work is what was painted, met and left. It depends on the number of cores
+	// and on what was asked before.
 	Work int
-	// Sets is how many sets of services were interned.
+	// Sets is how many sets of services are interned.
 	Sets int
-	// Seen tells of each table whether packets may have come to it.
-	Seen []bool
+}
+
+func (r *Result) add(o *Result) {
+	r.Sources += o.Sources
+	r.Tiles += o.Tiles
+	r.Left += o.Left
+	r.Flows += o.Flows
+	r.Work += o.Work
+	r.Sets += o.Sets
 }
 
 // Each tells the row of every source: each of them once, from one goroutine a
 // core, in order within a goroutine. It ends with the first error of tell, or of ctx.
+func (e *Engine) Each(ctx context.Context, o Options, tell func(core int, r *Row) error) (*Result, error) {
+	return e.rows(ctx, o, func(w *worker, core int, r *Row) error {
+		if err := w.follow(r); err != nil {
+			return err
+		}
+		return tell(core, r)
+	})
+}
+
+// Each is that of a new Engine.
 func Each(ctx context.Context, p *pipeline.Pipeline, o Options, tell func(core int, r *Row) error) (*Result, error) {
+	return New(p).Each(ctx, o, tell)
+}
+
+// part is how many sources a core takes at a time.
+const part = 32
+
+// rows makes the rows of all sources, with all that they leave.
+func (e *Engine) rows(ctx context.Context, o Options, tell func(w *worker, core int, r *Row) error) (*Result, error) {
 	if o.From == nil {
-		o.From = Sources(p)
+		o.From = Sources(e.p)
 	}
 	if o.Budget == 0 {
 		o.Budget = DefaultBudget
@@ -91,49 +116,43 @@ func Each(ctx context.Context, p *pipeline.Pipeline, o Options, tell func(core i
 	if o.Cores == 0 {
 		o.Cores = runtime.GOMAXPROCS(0)
 	}
+	if len(o.From) > 8*part {
+		e.shape(o.Cores)
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	e := newEngine(p, o.Cores)
-	queue := make(chan [2]int)
-	results := make([]Result, o.Cores)
+	a := e.newAsked(&o)
+	all, next := &Result{}, make(chan [2]int)
+	var mu sync.Mutex
 	var wait sync.WaitGroup
-	for core := range o.Cores {
+	for core := range min(o.Cores, (len(o.From)+part-1)/part) {
 		wait.Go(func() {
-			w := newWorker(ctx, e, o.Budget)
-			for part := range queue {
-				for i := part[0]; i < part[1] && ctx.Err() == nil; i++ {
-					if err := w.source(i, o.From[i], core, tell); err != nil {
+			w := e.take()
+			w.hear(ctx, a, o.Budget)
+			for r := range next {
+				for i := r[0]; i < r[1] && ctx.Err() == nil; i++ {
+					row := w.source(i, o.From[i])
+					if ctx.Err() != nil {
+						break // given up half way
+					}
+					if err := tell(w, core, row); err != nil {
 						cancel(err)
 					}
 				}
 			}
-			results[core] = w.done
-			results[core].Sets = len(w.sets.spans)
+			w.done.Sets = len(w.sets.spans)
+			mu.Lock()
+			all.add(&w.done)
+			mu.Unlock()
+			e.giveBack(w)
 		})
 	}
-	const part = 32
 	for i := 0; i < len(o.From) && ctx.Err() == nil; i += part {
-		queue <- [2]int{i, min(len(o.From), i+part)}
+		next <- [2]int{i, min(len(o.From), i+part)}
 	}
-	close(queue)
+	close(next)
 	wait.Wait()
-	return sum(results, len(p.Tables)), context.Cause(ctx)
-}
-
-func sum(list []Result, tables int) *Result {
-	all := &Result{Seen: make([]bool, tables)}
-	for _, r := range list {
-		all.Sources += r.Sources
-		all.Tiles += r.Tiles
-		all.Left += r.Left
-		all.Flows += r.Flows
-		all.Work += r.Work
-		all.Sets += r.Sets
-		for i, seen := range r.Seen {
-			all.Seen[i] = all.Seen[i] || seen
-		}
-	}
-	return all
+	return all, context.Cause(ctx)
 }
 
 // Sources returns every place that can open flows, with its addresses.
@@ -145,100 +164,4 @@ func Sources(p *pipeline.Pipeline) []pipeline.Source {
 		}
 	}
 	return list
-}
-
-// worker follows sources, one after the other, with tables of its own.
-type worker struct {
-	ctx    context.Context
-	e      *engine
-	budget int
-	done   Result
-
-	sets     *services
-	service  []setID // of each of the pipeline's services
-	shown    []*packetset.ServiceSet
-	profiles [][]*profile
-	wide     []wideRow
-	nextWide int
-	trails   trails
-	ways     waysBack
-	backs    map[pipeline.TableID]*back
-	doors    []*door
-	known    memo
-
-	// of the source being followed
-	home   pipeline.StateID
-	stack  []pipeline.TableID
-	frames []*frame
-	tiles  []Tile
-	rest   []box
-	work   int
-
-	// buffers of paint
-	entries             []int32
-	open, spare, metBuf []uint32
-	taken               []share
-}
-
-func newWorker(ctx context.Context, e *engine, budget int) *worker {
-	w := &worker{ctx: ctx, e: e, budget: budget, profiles: make([][]*profile, len(e.p.Bodies)), trails: newTrails(), ways: newWaysBack(),
-		backs: map[pipeline.TableID]*back{}, doors: make([]*door, len(e.p.Places))}
-	w.sets, w.service = e.newSets()
-	w.done.Seen = make([]bool, len(e.p.Tables))
-	return w
-}
-
-// stop tells whether the source is given up.
-func (w *worker) stop() bool { return w.work > w.budget || w.ctx.Err() != nil }
-
-// source follows one source and tells its row.
-func (w *worker) source(i int, from pipeline.Source, core int, tell func(core int, r *Row) error) error {
-	w.home, w.work = w.e.homes[from.Place], 0
-	w.stack, w.tiles, w.rest = w.stack[:0], w.tiles[:0], w.rest[:0]
-	origin := w.e.p.Places[from.Place].Origin
-	if list := spansOf(from.Addresses); len(list) > 0 && origin != 0 {
-		w.visit(origin, list, []run{{0, ^uint32(0), everything}}, trail{})
-	}
-	row := &Row{Source: from, Index: i, Tiles: w.tiles, w: w}
-	if err := w.follow(row); err != nil {
-		return err
-	}
-	w.done.Sources++
-	w.done.Tiles += len(row.Tiles)
-	w.done.Work += w.work
-	return tell(core, row)
-}
-
-// follow lets symbolic follow what is left.
-func (w *worker) follow(r *Row) error {
-	if w.ctx.Err() != nil {
-		return context.Cause(w.ctx)
-	}
-	if r.Overrun = w.work > w.budget; r.Overrun {
-		return nil
-	}
-	left := w.left().Union(others(r.Source.Addresses))
-	if left.IsEmpty() {
-		return nil
-	}
-	w.done.Left++
-	answer, err := symbolic.Follow(w.ctx, w.e.p, r.Source, left, 0)
-	if errors.Is(err, symbolic.ErrBudget) {
-		r.Overrun = true
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	w.done.Flows += len(answer.Flows)
-	r.Flows = answer.Flows
-	return nil
-}
-
-// deliver makes tiles of what arrived and is answered.
-func (w *worker) deliver(id pipeline.PlaceID, sources []span, front []run) {
-	for _, r := range front {
-		w.work++
-		w.tiles = append(w.tiles, Tile{id, sources, r})
-	}
 }

@@ -1,6 +1,9 @@
 package pairs
 
 import (
+	"cmp"
+	"slices"
+
 	"vnetproof/sim/packet"
 	"vnetproof/sim/packetset"
 )
@@ -14,38 +17,53 @@ type box struct {
 // leave leaves packets to symbolic.
 func (w *worker) leave(sources []span, front []run) {
 	for _, r := range front {
-		w.work++
+		w.spent++
 		w.rest = append(w.rest, box{sources, r})
 	}
 }
 
-// left returns what was left of a source, as one set.
-func (w *worker) left() packetset.Set {
-	var all packetset.Set
-	for i := 0; i < len(w.rest); {
-		first := &w.rest[i]
-		var to []span
-		end := i
-		for ; end < len(w.rest) && w.rest[end].set == first.set && sameSpans(w.rest[end].sources, first.sources); end++ {
-			to = append(to, span{w.rest[end].lo, w.rest[end].hi})
-		}
-		all = all.Union(packetset.Of(addrSet(first.sources), addrSet(to), w.services(first.set)))
-		i = end
-	}
+// left returns what was left of a source, and more, as one set.
+func (w *worker) left(more ...box) packetset.Set {
+	all := w.union(append(w.rest, more...))
 	w.rest = w.rest[:0]
+	if w.asked.inexact {
+		all = all.Intersect(packetset.Of(packet.AllAddrs(), packet.AllAddrs(), w.asked.services))
+	}
 	return all
 }
 
-func sameSpans(a, b []span) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
+// union returns boxes as one set. Those with equal sources and services are
+// taken together, so that few sets are joined.
+func (w *worker) union(boxes []box) packetset.Set {
+	slices.SortStableFunc(boxes, func(a, b box) int { return cmp.Or(compareSpans(a.sources, b.sources), cmp.Compare(a.set, b.set)) })
+	var sets []packetset.Set
+	for i := 0; i < len(boxes); {
+		first := &boxes[i]
+		var to []span
+		end := i
+		for ; end < len(boxes) && boxes[end].set == first.set && compareSpans(boxes[end].sources, first.sources) == 0; end++ {
+			to = append(to, span{boxes[end].lo, boxes[end].hi})
 		}
+		sets = append(sets, packetset.Of(addrSet(first.sources), addrSet(to), w.services(first.set)))
+		i = end
 	}
-	return true
+	return unionOf(sets)
+}
+
+// unionOf joins halves, so that no packet is copied often.
+func unionOf(sets []packetset.Set) packetset.Set {
+	switch len(sets) {
+	case 0:
+		return packetset.Set{}
+	case 1:
+		return sets[0]
+	}
+	half := len(sets) / 2
+	return unionOf(sets[:half]).Union(unionOf(sets[half:]))
+}
+
+func compareSpans(a, b []span) int {
+	return slices.CompareFunc(a, b, func(x, y span) int { return cmp.Or(cmp.Compare(x.lo, y.lo), cmp.Compare(x.hi, y.hi)) })
 }
 
 // services returns an interned set as others know it.
@@ -58,9 +76,4 @@ func (w *worker) services(id setID) packetset.ServiceSet {
 		w.shown[id] = &s
 	}
 	return *w.shown[id]
-}
-
-// others are the packets of a source that is not of IPv4.
-func others(s packet.AddrSet) packetset.Set {
-	return packetset.Of(s.OfFamily(packet.IPv6), packet.All6(), packetset.AnyService())
 }

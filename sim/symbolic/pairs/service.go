@@ -16,6 +16,7 @@ type services struct {
 	marks []uint64 // sets that share no mark are disjoint
 	first map[uint64]setID
 	next  []setID // of those with an equal hash
+	size  int     // of all spans together
 	met   memo
 	atoms []uint32 // where services start or end, for marks
 	buf   []uint32
@@ -46,6 +47,7 @@ func (s *services) intern(spans []uint32) setID {
 	}
 	id := setID(len(s.spans))
 	s.spans = append(s.spans, append([]uint32(nil), spans...))
+	s.size += len(spans)
 	s.marks = append(s.marks, s.markOf(spans))
 	s.next = append(s.next, -1)
 	if ok {

@@ -62,41 +62,70 @@ func (t *trails) add(node int32, s *pipeline.State) int32 {
 
 func (n *trailNode) has(id pipeline.StateID) bool { _, ok := slices.BinarySearch(n.ids, id); return ok }
 
-// wayBack is the states that an answer meets on its way home, by number; lost
-// where it meets something else or ends elsewhere.
+// wayBack is what an answer meets on its way home, by number; lost where it
+// ends elsewhere, or meets what is left to symbolic.
 type wayBack = int32
 
 const lost wayBack = -1
 
+// meeting is what a way back meets.
+type meeting struct {
+	states []pipeline.StateID // sorted
+	rests  []int32            // assumptions, by number, sorted
+}
+
 // waysBack interns ways back.
 type waysBack struct {
-	list  [][]pipeline.StateID // sorted
+	list  []meeting
 	known map[string]wayBack
 }
 
 func newWaysBack() waysBack {
-	return waysBack{list: [][]pipeline.StateID{nil}, known: map[string]wayBack{"": 0}}
+	return waysBack{list: []meeting{{}}, known: map[string]wayBack{string(meeting{}.key()): 0}}
+}
+
+func (m meeting) key() []byte {
+	key := binary.LittleEndian.AppendUint32(nil, uint32(len(m.states)))
+	for _, s := range m.states {
+		key = binary.LittleEndian.AppendUint32(key, uint32(s))
+	}
+	for _, r := range m.rests {
+		key = binary.LittleEndian.AppendUint32(key, uint32(r))
+	}
+	return key
+}
+
+func (w *waysBack) intern(m meeting) wayBack {
+	key := m.key()
+	n, ok := w.known[string(key)]
+	if !ok {
+		n = wayBack(len(w.list))
+		w.list = append(w.list, m)
+		w.known[string(key)] = n
+	}
+	return n
 }
 
 // with returns a way that meets one state more.
 func (w *waysBack) with(v wayBack, id pipeline.StateID) wayBack {
-	ids := w.list[v]
-	i, found := slices.BinarySearch(ids, id)
+	m := w.list[v]
+	i, found := slices.BinarySearch(m.states, id)
 	if found {
 		return v
 	}
-	ids = slices.Insert(slices.Clone(ids), i, id)
-	var key []byte
-	for _, s := range ids {
-		key = binary.LittleEndian.AppendUint32(key, uint32(s))
+	m.states = slices.Insert(slices.Clone(m.states), i, id)
+	return w.intern(m)
+}
+
+// resting returns a way that rests on one assumption more.
+func (w *waysBack) resting(v wayBack, assumption int32) wayBack {
+	m := w.list[v]
+	i, found := slices.BinarySearch(m.rests, assumption)
+	if found {
+		return v
 	}
-	n, ok := w.known[string(key)]
-	if !ok {
-		n = wayBack(len(w.list))
-		w.list = append(w.list, ids)
-		w.known[string(key)] = n
-	}
-	return n
+	m.rests = slices.Insert(slices.Clone(m.rests), i, assumption)
+	return w.intern(m)
 }
 
 // back is a function from destinations of answers to their ways; only what

@@ -43,8 +43,8 @@ func TestDestinations(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := destinations(p, []pipeline.Target{{Place: k.server, Sent: tc.sent, Addressed: tc.addressed}})
-			if got.String() != tc.want {
+			to := []pipeline.Target{{Place: k.server, Sent: tc.sent, Addressed: tc.addressed}}
+			if got := NewApproaches(p).To(to); got.String() != tc.want {
 				t.Errorf("got %s, want %s", got, tc.want)
 			}
 		})

@@ -1,14 +1,50 @@
-package symbolic
+package sim_test
 
 import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"vnetproof/sim/azure"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
+	"vnetproof/sim/symbolic"
+	"vnetproof/topology/generate"
+	"vnetproof/topology/native/nativetest"
 )
 
-// destinations returns the destination addresses that a question is about:
+// TestApproachesEqualTheirTwin: on random pipelines and designs, to some places.
+func TestApproachesEqualTheirTwin(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		p, _ := drawPipeline(rt)
+		compareApproaches(rt, p)
+	})
+	rapid.Check(t, func(rt *rapid.T) {
+		design, facts := generate.Random(func(n int) int { return rapid.IntRange(0, n-1).Draw(rt, "choice") })
+		n, err := azure.Compile(nativetest.Read(t, design, facts), azure.Options{})
+		if err != nil {
+			rt.Fatal(err)
+		}
+		compareApproaches(rt, n.Pipeline)
+	})
+}
+
+func compareApproaches(t *rapid.T, p *pipeline.Pipeline) {
+	var to []pipeline.Target
+	for range rapid.IntRange(1, 3).Draw(t, "targets") {
+		place := &p.Places[rapid.IntRange(1, len(p.Places)-1).Draw(t, "to")]
+		to = append(to, pipeline.Target{Place: place.ID, Sent: packet.AllAddrs(), Addressed: place.Addresses})
+	}
+	got, want := symbolic.NewApproaches(p).To(to), slowDestinations(p, to)
+	if !got.Equal(want) {
+		t.Fatalf("to %v: too many %s, missing %s", to, got.Subtract(want), want.Subtract(got))
+	}
+}
+
+// slowDestinations is the twin of Approaches: it returns the destination addresses that a question is about:
 // those in some Sent by which a packet may come to a Target or to something not
 // modelled, and those that are Addressed.
-func destinations(p *pipeline.Pipeline, to []pipeline.Target) packet.AddrSet {
+func slowDestinations(p *pipeline.Pipeline, to []pipeline.Target) packet.AddrSet {
 	var sent, addressed packet.AddrSet
 	places := map[pipeline.PlaceID]bool{}
 	for _, t := range to {
@@ -25,19 +61,19 @@ func destinations(p *pipeline.Pipeline, to []pipeline.Target) packet.AddrSet {
 // approach finds the destination addresses with which an opener at a table may
 // come to one of some places. It looks at destinations only and takes every
 // entry for possible, so it finds too many rather than too few.
+// exitOf is an exit of a table, and its action or one way of it.
+type exitOf struct {
+	table  pipeline.TableID
+	exit   int
+	action *pipeline.Action
+}
+
 type approach struct {
 	p      *pipeline.Pipeline
 	places map[pipeline.PlaceID]bool
 	from   map[pipeline.TableID][]exitOf // exits that lead to a table
 	found  []packet.AddrSet              // by table
 	todo   []pipeline.TableID
-}
-
-// exitOf is an exit of a table, and its action or one way of it.
-type exitOf struct {
-	table  pipeline.TableID
-	exit   int
-	action *pipeline.Action
 }
 
 func newApproach(p *pipeline.Pipeline, places map[pipeline.PlaceID]bool) *approach {

@@ -1,0 +1,102 @@
+package pairs
+
+import (
+	"context"
+	"slices"
+
+	"vnetproof/sim/packet"
+	"vnetproof/sim/packetset"
+	"vnetproof/sim/pipeline"
+	"vnetproof/sim/symbolic"
+)
+
+// Reach answers q: for the packets that it wants as symbolic.Reach, flow by
+// flow. It returns symbolic.ErrBudget, or the error of ctx when it is done.
+func (e *Engine) Reach(ctx context.Context, q symbolic.Question) (*symbolic.Answer, error) {
+	to := e.approaches().To(q.To)
+	r := &inquiry{wanted: q.Wanted, to: to, services: q.Services, sent: map[pipeline.PlaceID]packet.AddrSet{}, answers: make([]symbolic.Answer, len(q.From))}
+	for _, t := range q.To {
+		r.sent[t.Place] = r.sent[t.Place].Union(t.Sent)
+	}
+	_, err := e.rows(ctx, Options{From: q.From, To: &to, Services: &q.Services, Budget: q.Budget}, r.take)
+	if err != nil {
+		return nil, err
+	}
+	return r.answer(), nil
+}
+
+// inquiry is a question while it is answered.
+type inquiry struct {
+	wanted   symbolic.Wanted
+	to       packet.AddrSet
+	services packetset.ServiceSet
+	sent     map[pipeline.PlaceID]packet.AddrSet // to each target
+	answers  []symbolic.Answer                   // of each source
+}
+
+// take lets symbolic follow what is wanted of a row.
+func (q *inquiry) take(w *worker, _ int, r *Row) error {
+	if r.Overrun {
+		return symbolic.ErrBudget
+	}
+	if err := w.search(r, q.want(w, r)); err != nil {
+		return err
+	}
+	if r.Overrun {
+		return symbolic.ErrBudget
+	}
+	q.answers[r.Index] = symbolic.Answer{Flows: r.Flows, Assumptions: r.Assumptions}
+	return nil
+}
+
+// want returns the packets of a row that are wanted.
+func (q *inquiry) want(w *worker, r *Row) packetset.Set {
+	others := w.asked.others(r.Source.Addresses)
+	switch {
+	case q.wanted == symbolic.Arrivals && w.e.p.Places[r.Source.Place].Origin != 0:
+		return w.left(q.arrivals(r)...).Union(others)
+	case q.wanted == symbolic.Failures && w.e.p.Places[r.Source.Place].Origin != 0:
+		return w.asked.of(r.Source.Addresses, q.to).Subtract(w.union(q.arrivals(r)))
+	}
+	return packetset.Of(r.Source.Addresses, q.to, q.services)
+}
+
+// arrivals are the tiles at targets, as far as they are sent to them.
+func (q *inquiry) arrivals(r *Row) []box {
+	var out []box
+	for i := range r.Tiles {
+		t := &r.Tiles[i]
+		sent, ok := q.sent[t.Place]
+		if !ok {
+			continue
+		}
+		whole := t.Destinations()
+		if in := sent.Intersect(packet.AddrSetOf(whole)); in.Equal(packet.AddrSetOf(whole)) {
+			out = append(out, box{t.sources, t.run})
+		} else {
+			for _, s := range spansOf(in) {
+				out = append(out, box{t.sources, run{s.lo, s.hi, t.set}})
+			}
+		}
+	}
+	return out
+}
+
+// answer joins the answers of the sources, in their order.
+func (q *inquiry) answer() *symbolic.Answer {
+	out := &symbolic.Answer{}
+	n := 0
+	for i := range q.answers {
+		n += len(q.answers[i].Flows)
+	}
+	out.Flows = make([]symbolic.Flow, 0, n)
+	for i := range q.answers {
+		out.Flows = append(out.Flows, q.answers[i].Flows...)
+		for _, a := range q.answers[i].Assumptions {
+			if !slices.Contains(out.Assumptions, a) {
+				out.Assumptions = append(out.Assumptions, a)
+			}
+		}
+	}
+	return out
+}

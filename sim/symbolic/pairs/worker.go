@@ -1,0 +1,113 @@
+package pairs
+
+import (
+	"context"
+
+	"vnetproof/sim/packetset"
+	"vnetproof/sim/pipeline"
+)
+
+// worker follows sources, one after the other, with tables of its own, which it
+// keeps from one question to the next. What it answers does not depend on them.
+type worker struct {
+	ctx    context.Context
+	e      *engine
+	budget int
+	asked  *asked
+	done   Result
+
+	sets     *services
+	first    int     // number of the first of sets
+	service  []setID // of each of the pipeline's services
+	shown    []*packetset.ServiceSet
+	profiles [][]*profile
+	wide     []wideRow
+	nextWide int
+	trails   trails
+	ways     waysBack
+	backs    map[pipeline.TableID]*back
+	doors    []*door
+	known    memo
+
+	// of the question
+	whole []run
+
+	// of the source being followed
+	home           pipeline.StateID
+	stack          []pipeline.TableID
+	frames         []*frame
+	tiles          []Tile
+	rest           []box
+	spent, charged int // work for the budget, and what of it is for profiles
+	noted          noted
+
+	// work is what was in fact painted and spliced.
+	work int
+
+	// buffers of paint
+	entries                      []int32
+	open, spare, metBuf, joinBuf []uint32
+	taken                        []share
+}
+
+func newWorker(e *engine) *worker {
+	w := &worker{e: e, ways: newWaysBack(), trails: newTrails(), backs: map[pipeline.TableID]*back{}, doors: make([]*door, len(e.p.Places)), noted: noted{of: &e.remarks}}
+	w.forget()
+	return w
+}
+
+// mostSpans is how many ends of intervals a worker keeps before it forgets.
+const mostSpans = 1 << 23
+
+// forget drops the sets of services and all that is told by them.
+func (w *worker) forget() {
+	if w.sets != nil {
+		w.first += len(w.sets.spans)
+	}
+	w.sets, w.service = w.e.newSets()
+	w.shown, w.profiles, w.wide, w.nextWide = nil, make([][]*profile, len(w.e.p.Bodies)), nil, 0
+	if w.asked != nil {
+		w.whole = w.asked.front(w)
+	}
+}
+
+// hear takes a question.
+func (w *worker) hear(ctx context.Context, a *asked, budget int) {
+	w.ctx, w.asked, w.budget, w.done = ctx, a, budget, Result{}
+	w.whole = a.front(w)
+}
+
+// stop tells whether the source is given up.
+func (w *worker) stop() bool { return w.spent > w.budget || w.spent&255 == 0 && w.ctx.Err() != nil }
+
+// source follows one source. The row is valid until the next one.
+func (w *worker) source(i int, from pipeline.Source) *Row {
+	if w.sets.size > mostSpans {
+		w.forget()
+	}
+	w.home, w.spent, w.charged, w.work = w.e.homes[from.Place], 0, 0, 0
+	w.stack, w.tiles, w.rest = w.stack[:0], w.tiles[:0], w.rest[:0]
+	w.noted.start()
+	origin := w.e.p.Places[from.Place].Origin
+	if list := spansOf(from.Addresses); len(list) > 0 && origin != 0 {
+		if w.asked.inexact {
+			w.leave(list, w.whole)
+		} else if len(w.whole) > 0 {
+			w.noted.note(w.e.p.Places[from.Place].Assumptions)
+			w.visit(origin, list, w.whole, trail{})
+		}
+	}
+	w.done.Sources++
+	w.done.Tiles += len(w.tiles)
+	w.done.Work += w.work + w.spent - w.charged
+	return &Row{Source: from, Index: i, Tiles: w.tiles, Overrun: w.spent > w.budget, Assumptions: w.noted.list, w: w}
+}
+
+// deliver makes tiles of what arrived and is answered.
+func (w *worker) deliver(id pipeline.PlaceID, sources []span, front []run) {
+	w.noted.note(w.e.p.Places[id].Assumptions)
+	for _, r := range front {
+		w.spent++
+		w.tiles = append(w.tiles, Tile{id, sources, r})
+	}
+}
