@@ -20,6 +20,7 @@ import (
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/symbolic/pairs"
 	"vnetproof/sim/walk"
+	"vnetproof/topology"
 	"vnetproof/topology/decode"
 	"vnetproof/topology/generate"
 	"vnetproof/topology/source"
@@ -31,7 +32,18 @@ var town = generate.Estate{Spokes: 20, Subnets: 4, Groups: 20, Rules: 30, Firewa
 // estate compiles an estate, and returns its leaks.
 func estate(t testing.TB, e generate.Estate) (*pipeline.Pipeline, []generate.Leak) {
 	t.Helper()
-	resources, leaks := e.Make()
+	n, err := azure.Compile(estateDesign(t, e), azure.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, leaks := e.Make()
+	return n.Pipeline, leaks
+}
+
+// estateDesign reads an estate.
+func estateDesign(t testing.TB, e generate.Estate) *topology.Design {
+	t.Helper()
+	resources, _ := e.Make()
 	var diags source.Diagnostics
 	d := decode.New(&diags)
 	for _, r := range resources {
@@ -45,11 +57,7 @@ func estate(t testing.TB, e generate.Estate) (*pipeline.Pipeline, []generate.Lea
 	if err := diags.Err(); err != nil {
 		t.Fatal(err)
 	}
-	n, err := azure.Compile(design, azure.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n.Pipeline, leaks
+	return design
 }
 
 // delivered is what arrives for certain and is answered, by source and destination.

@@ -18,6 +18,7 @@ type Approaches struct {
 	arriving  [][]exitOf // of each place: the exits that deliver there
 	rewriting []exitOf   // those that lead on with another destination
 	unknown   []exitOf   // those that are not modelled
+	isOrigin  []bool     // of each table: packets start there
 	sums      []atomic.Pointer[[]packet.AddrSet]
 	once      sync.Once
 	unsure    packet.AddrSet // by which packets may come to something not modelled
@@ -33,7 +34,10 @@ type exitOf struct {
 // NewApproaches returns the Approaches of a pipeline.
 func NewApproaches(p *pipeline.Pipeline) *Approaches {
 	a := &Approaches{p: p, into: make([][]exitOf, len(p.Tables)), arriving: make([][]exitOf, len(p.Places)),
-		sums: make([]atomic.Pointer[[]packet.AddrSet], len(p.Bodies))}
+		sums: make([]atomic.Pointer[[]packet.AddrSet], len(p.Bodies)), isOrigin: make([]bool, len(p.Tables))}
+	for i := range p.Places {
+		a.isOrigin[p.Places[i].Origin] = true
+	}
 	for i := range p.Tables {
 		t := &p.Tables[i]
 		for exit := range t.Exits {
@@ -160,9 +164,9 @@ func (w *wave) everywhere() packet.AddrSet {
 		}
 	}
 	var ranges []packet.AddrRange
-	if len(w.found) > 0 {
-		for i := range w.p.Places {
-			ranges = append(ranges, w.found[w.p.Places[i].Origin].Ranges()...)
+	for table, set := range w.found { // sorted by AddrSetOf
+		if w.isOrigin[table] {
+			ranges = append(ranges, set.Ranges()...)
 		}
 	}
 	return packet.AddrSetOf(ranges...)
