@@ -81,10 +81,10 @@ func metamorphic(t *testing.T, draw func(generate.Choose) (design, facts string)
 		t.Run(fmt.Sprint(round), func(t *testing.T) {
 			t.Parallel()
 			rapid.Check(t, func(rt *rapid.T) {
-				design, facts := draw(func(n int) int { return rapid.IntRange(0, n-1).Draw(rt, "choice") })
+				d := drawText(rt, draw)
 				from := rapid.SampledFrom([]string{"vm-hub-x0", "vm-a-x0", "vm-a-y0", "vm-b-x0", "internet", "hq", "a/x", "b/x"}).Draw(rt, "from")
-				before := ask(t, rt, design, facts, from)
-				check(rt, before, ask(t, rt, change(rt, design), facts, from))
+				before := ask(t, rt, d.design, d.facts, from)
+				check(rt, before, ask(t, rt, change(rt, d.design), d.facts, from))
 			})
 		})
 	}
@@ -129,7 +129,8 @@ func TestDenyNeverOpens(t *testing.T) {
 }
 
 // TestFewerPeeringsNeverOpen: a peering less opens nothing, in designs where
-// neither appliances nor gateways nor denials by tag make routes matter otherwise.
+// neither appliances nor gateways nor denials by tag make routes matter otherwise, and
+// no network manager puts another peering in its place.
 func TestFewerPeeringsNeverOpen(t *testing.T) {
 	metamorphic(t, generate.RandomPlain, func(rt *rapid.T, design string) string {
 		lines := strings.Split(design, "\n")
