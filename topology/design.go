@@ -1,10 +1,6 @@
 package topology
 
-import (
-	"slices"
-
-	"vnetproof/topology/source"
-)
+import "vnetproof/topology/source"
 
 // Design is everything that the input holds: resources by type, in input
 // order, each found by ID, links resolved. It is not changed once built.
@@ -53,36 +49,34 @@ type Design struct {
 	// All lists every resource, children included, in input order.
 	All []Node
 
-	byID map[string]Node
+	byID index // of All
 }
 
 // Add enters a resource, which is then found by its ID. It returns the
 // resource that already bears the ID, if there is one, and leaves that in place.
 func (d *Design) Add(n Node) (earlier Node) {
-	if d.byID == nil {
-		d.byID = map[string]Node{}
+	if i := d.byID.find(d.All, n.Base().ID); i >= 0 {
+		return d.All[i]
 	}
-	key := n.Base().ID.Key()
-	if old, ok := d.byID[key]; ok {
-		return old
-	}
-	d.byID[key] = n
 	d.All = append(d.All, n)
+	d.byID.add(d.All, len(d.All)-1)
 	return nil
 }
 
 // Replace puts a resource in the place of the one that bears its ID.
 func (d *Design) Replace(n Node) {
-	key := n.Base().ID.Key()
-	old := d.byID[key]
-	d.byID[key] = n
-	if i := slices.Index(d.All, old); i >= 0 {
+	if i := d.byID.find(d.All, n.Base().ID); i >= 0 {
 		d.All[i] = n
 	}
 }
 
 // ByID finds a resource by its ID without regard to case; nil if the input does not hold it.
-func (d *Design) ByID(id ID) Node { return d.byID[id.Key()] }
+func (d *Design) ByID(id ID) Node {
+	if i := d.byID.find(d.All, id); i >= 0 {
+		return d.All[i]
+	}
+	return nil
+}
 
 // Link resolves a reference within d. It reports false where the target is
 // there but of another type than the link wants; a target that is not there

@@ -49,12 +49,12 @@ func (o *object) childResource(parent *topology.Resource, childType, kind string
 		Location: parent.Location, Maybe: parent.Maybe}
 	r.Name = lastSegment(o.text("name"))
 	if n := o.get("id"); r.Name == "" && n.Is(tree.String) {
-		r.Name = topology.ID(n.Text).Name()
+		r.Name = o.d.kept(topology.ID(n.Text).Name())
 	}
 	if r.Name == "" {
 		r.Name = o.nameless(parent, kind)
 	}
-	r.ID = parent.ID.Child(kind, r.Name)
+	r.ID, r.Name = o.d.childID(parent.ID, kind, r.Name)
 	return r
 }
 
@@ -75,7 +75,7 @@ func (o *object) nameless(parent *topology.Resource, kind string) string {
 type apart struct {
 	resource *topology.Resource
 	// attach hands the child to its parent; false where the parent is not of the type.
-	attach func(parent topology.Node) bool
+	attach func(d *Decoder, parent topology.Node) bool
 }
 
 // childKind returns the decoder of a child that may also be nested: list names
@@ -100,7 +100,7 @@ func childOf[T any, Q resourceOf[T]](decode decodeChild[T], attach func(d *Decod
 func childApart[T any, Q resourceOf[T]](decode decodeChild[T], merges bool, attach func(d *Decoder, parent topology.Node, child *T) bool) decodeResource {
 	return func(d *Decoder, o *object, r topology.Resource) {
 		child := decode(o, r)
-		d.apart = append(d.apart, apart{Q(child).Base(), func(parent topology.Node) bool {
+		d.apart = append(d.apart, apart{Q(child).Base(), func(d *Decoder, parent topology.Node) bool {
 			if !attach(d, parent, child) {
 				return false
 			}
@@ -164,7 +164,7 @@ func (d *Decoder) joinParents() {
 	})
 	for _, c := range d.apart {
 		parent := d.parentOf(c.resource)
-		if parent == nil || !c.attach(parent) {
+		if parent == nil || !c.attach(d, parent) {
 			d.orphan(c.resource)
 		}
 	}

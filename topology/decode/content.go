@@ -1,7 +1,6 @@
 package decode
 
 import (
-	"hash/maphash"
 	"net/netip"
 	"reflect"
 	"strings"
@@ -55,8 +54,6 @@ func (d *Decoder) twoVersions(r topology.Resource, first source.Pos) {
 		Related: []source.Related{{Pos: first, Message: "the other definition"}}})
 }
 
-var digestSeed = maphash.MakeSeed()
-
 // digest returns a number that is equal for equal content of a resource,
 // whatever the order and case of keys, and whether it has a "properties" level.
 // It is never zero.
@@ -64,10 +61,11 @@ func digest(n *tree.Node) uint64 { return membersDigest(n) | 1 }
 
 func membersDigest(n *tree.Node) uint64 {
 	sum := uint64(0)
-	for _, m := range n.Members {
-		key := strings.ToLower(m.Key)
+	for i := range n.Members {
+		m := &n.Members[i]
+		key := topology.FoldHash(m.Key)
 		switch {
-		case key == "properties" && m.Value.Is(tree.Object):
+		case key == propertiesKey && m.Value.Is(tree.Object):
 			sum += membersDigest(m.Value)
 		case !envelopeOnly[key]:
 			sum += memberDigest(key, m.Value)
@@ -78,9 +76,9 @@ func membersDigest(n *tree.Node) uint64 {
 
 // memberDigest is zero for what says nothing, and what changes without a
 // change of the design.
-func memberDigest(key string, value *tree.Node) uint64 {
+func memberDigest(key uint64, value *tree.Node) uint64 {
 	if v := valueDigest(value); v != 0 && !volatile[key] {
-		return mixed(maphash.String(digestSeed, key), v)
+		return mixed(key, v)
 	}
 	return 0
 }
@@ -92,15 +90,17 @@ func valueDigest(n *tree.Node) uint64 {
 	sum := uint64(n.Kind) << 32
 	switch n.Kind {
 	case tree.Object:
-		for _, m := range n.Members {
-			sum += memberDigest(strings.ToLower(m.Key), m.Value)
+		for i := range n.Members {
+			sum += memberDigest(topology.FoldHash(n.Members[i].Key), n.Members[i].Value)
 		}
 	case tree.List:
 		for _, item := range n.Items {
 			sum = mixed(sum, valueDigest(item))
 		}
+	case tree.Unknown:
+		return topology.FoldHash(n.Text+n.Why) | 1
 	default:
-		return maphash.String(digestSeed, strings.ToLower(n.Text+n.Why)) | 1
+		return topology.FoldHash(n.Text) | 1
 	}
 	return sum
 }
@@ -110,13 +110,22 @@ func mixed(a, b uint64) uint64 {
 	return a * 0xff51afd7ed558ccd
 }
 
+var propertiesKey = topology.FoldHash("properties")
+
 // envelopeOnly are members of a resource that say no more than its ID, or
 // nothing of the design.
-var envelopeOnly = map[string]bool{"id": true, "name": true, "type": true, "apiversion": true, "dependson": true,
-	"location": true, "resourcegroup": true, "comments": true, "condition": true, "scope": true}
+var envelopeOnly = hashesOf("id", "name", "type", "apiVersion", "dependsOn", "location", "resourceGroup", "comments", "condition", "scope")
 
 // volatile are members that change without a change of the design.
-var volatile = map[string]bool{"etag": true, "provisioningstate": true, "resourceguid": true, "systemdata": true}
+var volatile = hashesOf("etag", "provisioningState", "resourceGuid", "systemData")
+
+func hashesOf(keys ...string) map[uint64]bool {
+	set := map[uint64]bool{}
+	for _, key := range keys {
+		set[topology.FoldHash(key)] = true
+	}
+	return set
+}
 
 // sameContent tells whether two decoded resources say the same, wherever they
 // stand. Links are compared by ID.

@@ -49,10 +49,15 @@ func decodeAll(t *testing.T, resources ...string) (*topology.Design, []source.Di
 	t.Helper()
 	diags := &source.Diagnostics{}
 	d := New(diags)
-	for _, r := range parseList(t, resources) {
+	nodes := parseList(t, resources)
+	for _, r := range nodes {
 		d.Add(r)
 	}
-	return d.Finish(), diags.Sorted()
+	design, found := d.Finish(), diags.Sorted()
+	if len(nodes) > 0 {
+		sameInParts(t, resources)
+	}
+	return design, found
 }
 
 // decodeClean decodes resources that must be without fault.
@@ -70,13 +75,18 @@ func decodeClean(t *testing.T, resources ...string) *topology.Design {
 
 func parseList(t *testing.T, resources []string) []*tree.Node {
 	t.Helper()
-	text := []byte("[\n" + strings.Join(resources, ",\n") + "\n]")
+	text := listOfAll(resources)
 	diags := &source.Diagnostics{}
 	root := tree.ParseJSON(source.NewFile("test.json", text), text, diags)
 	if err := diags.Err(); err != nil {
 		t.Fatalf("test input: %v\n%s", err, text)
 	}
 	return root.List()
+}
+
+// listOfAll is the JSON text of a list of resources.
+func listOfAll(resources []string) []byte {
+	return []byte("[\n" + strings.Join(resources, ",\n") + "\n]")
 }
 
 // show is a diagnostic without its place: "error bad-prefix: message; hint".

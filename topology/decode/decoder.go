@@ -26,11 +26,12 @@ type Decoder struct {
 	countedFor string // file that resources count for, where it is not their own
 	// afterLinks run once all links are resolved: they move what separate
 	// children say into their parents.
-	afterLinks   []func()
+	afterLinks   []func(*Decoder)
 	maybe        *topology.Unknown // of the resource that is being added
 	unknowns     []source.Diagnostic
 	policyGroups map[string]*topology.Unknown // network groups whose members a policy names, by ID
 	report       Report
+	copies       *copies // of a part: what it keeps is copied; else nil
 }
 
 // New returns a Decoder that adds what it finds to diags.
@@ -88,7 +89,7 @@ func (d *Decoder) Finish() *topology.Design {
 	d.readFacts()
 	d.resolve()
 	for _, move := range d.afterLinks {
-		move()
+		move(d)
 	}
 	d.join()
 	d.check()
@@ -122,7 +123,7 @@ func (d *Decoder) envelope(o *object) topology.Resource {
 	r.ID = topology.ID(strings.TrimSuffix(o.text("id"), "/"))
 	r.APIVersion = o.text("apiVersion")
 	r.Location = region(o.text("location"))
-	r.Tags = tags(o.get("tags"))
+	r.Tags = d.tags(o.get("tags"))
 	if r.Type == "" {
 		r.Type = r.ID.Type()
 	}
@@ -209,14 +210,14 @@ func lastSegment(name string) string { return name[strings.LastIndexByte(name, '
 // region returns a region's name as Azure compares it: "West Europe" is westeurope.
 func region(s string) string { return strings.ToLower(strings.ReplaceAll(s, " ", "")) }
 
-func tags(n *tree.Node) []topology.Tag {
+func (d *Decoder) tags(n *tree.Node) []topology.Tag {
 	if !n.Is(tree.Object) {
 		return nil
 	}
 	var out []topology.Tag
 	for _, m := range n.Members {
 		if m.Value != nil && m.Value.Kind != tree.Null {
-			out = append(out, topology.Tag{Key: m.Key, Value: m.Value.Text})
+			out = append(out, topology.Tag{Key: m.Key, Value: d.kept(m.Value.Text)})
 		}
 	}
 	return out

@@ -144,7 +144,7 @@ func forwardingRulesetLink(o *object, r topology.Resource) *rulesetLink {
 func joinRulesetLink(d *Decoder, parent topology.Node, l *rulesetLink) bool {
 	x, ok := parent.(*topology.ForwardingRuleset)
 	if ok && d.enter(l) {
-		d.afterLinks = append(d.afterLinks, func() { x.Links = append(x.Links, l.network) })
+		d.afterLinks = append(d.afterLinks, func(*Decoder) { x.Links = append(x.Links, l.network) })
 	}
 	return ok
 }

@@ -84,7 +84,7 @@ func (x *peeringOfCircuit) join(d *Decoder, c *topology.ExpressRouteCircuit) {
 	case x.microsoft:
 		c.MicrosoftPeering = state
 	}
-	d.afterLinks = append(d.afterLinks, func() { c.GlobalReach = append(c.GlobalReach, x.globalReach...) })
+	d.afterLinks = append(d.afterLinks, func(*Decoder) { c.GlobalReach = append(c.GlobalReach, x.globalReach...) })
 }
 
 // joinCircuit attaches a peering that came as a resource of its own.
@@ -111,7 +111,7 @@ func globalReachConnection(o *object, r topology.Resource) *globalReach {
 func joinGlobalReach(d *Decoder, parent topology.Node, x *globalReach) bool {
 	c, ok := d.design.ByID(parent.Base().ID.Parent()).(*topology.ExpressRouteCircuit)
 	if ok {
-		d.afterLinks = append(d.afterLinks, func() { c.GlobalReach = append(c.GlobalReach, x.circuit) })
+		d.afterLinks = append(d.afterLinks, func(*Decoder) { c.GlobalReach = append(c.GlobalReach, x.circuit) })
 	}
 	return ok
 }

@@ -10,14 +10,24 @@ import (
 // file may hold the same mistake a million times.
 const maxFindings = 200
 
-// findings hands diagnostics on, but no more of a kind than anyone reads.
+// findings hands diagnostics on, but no more of a kind than anyone reads. Those
+// of a part wait until it is taken.
 type findings struct {
-	to   *source.Diagnostics
-	seen map[findingKind]int
-	told map[echo]bool
-	last map[findingKind]source.Diagnostic
+	to *source.Diagnostics // nil for a part
+	// waiting are the findings of a part, in order.
+	waiting []waiting
+	asked   findingKind // of a part: of which it was asked last whether there is enough
+	seen    map[findingKind]int
+	told    map[echo]bool
+	last    map[findingKind]source.Diagnostic
 	// order is that of the kinds of which there were too many.
 	order []findingKind
+}
+
+// waiting is a finding of a part.
+type waiting struct {
+	source.Diagnostic
+	asked bool // it is not told where there is enough of its kind
 }
 
 type findingKind struct {
@@ -40,6 +50,11 @@ func newFindings(to *source.Diagnostics) *findings {
 // Add hands on a diagnostic.
 func (fs *findings) Add(f source.Diagnostic) {
 	kind := findingKind{f.Severity, f.Code, f.Pos.File()}
+	if fs.to == nil {
+		fs.waiting = append(fs.waiting, waiting{f, fs.asked == kind})
+		fs.asked = findingKind{}
+		return
+	}
 	if fs.told[echo{kind, f.Pos, f.Message}] {
 		return
 	}
@@ -58,11 +73,24 @@ func (fs *findings) Add(f source.Diagnostic) {
 // counted, and counts it. It spares the words.
 func (fs *findings) enough(severity source.Severity, code string, pos source.Pos) bool {
 	kind := findingKind{severity, code, pos.File()}
+	if fs.to == nil {
+		fs.asked = kind
+		return false
+	}
 	if fs.seen[kind] <= maxFindings {
 		return false
 	}
 	fs.seen[kind]++
 	return true
+}
+
+// replay hands on the findings of a part, as if they were found now.
+func (fs *findings) replay(part *findings) {
+	for _, w := range part.waiting {
+		if !w.asked || !fs.enough(w.Severity, w.Code, w.Pos) {
+			fs.Add(w.Diagnostic)
+		}
+	}
 }
 
 // Errorf hands on an error at pos.

@@ -186,7 +186,7 @@ func (o *object) firewallTerm(n *tree.Node, key string, tags bool) (topology.Add
 		t.Any = true
 		return t, true
 	case isTagName(text) && tags:
-		t.Tag = text
+		t.Tag = o.d.kept(text)
 		return t, true
 	case isTagName(text):
 		o.fail(n, "bad-prefix", key, fmt.Sprintf("the service tag %s cannot stand here", text),

@@ -81,7 +81,7 @@ func idOf[T any](o *object, n *tree.Node, key string, into *topology.Ref[T]) {
 	case id.Text == "":
 		return
 	}
-	into.ID = topology.ID(strings.TrimSuffix(id.Text, "/"))
+	into.ID = topology.ID(o.d.kept(strings.TrimSuffix(id.Text, "/")))
 	enterLink(o, key, id.Width, into)
 }
 

@@ -65,8 +65,8 @@ func backendPool(o *object, r topology.Resource) *topology.BackendPool {
 		}
 	}
 	for _, item := range p.list("backendIPConfigurations") {
-		member := topology.ID(item.text("id"))
-		p.d.afterLinks = append(p.d.afterLinks, func() { p.d.noteMember(&b.Resource, member, item.node.Pos) })
+		member, pos := topology.ID(item.text("id")), item.node.Pos
+		p.d.afterLinks = append(p.d.afterLinks, func(d *Decoder) { d.noteMember(&b.Resource, member, pos) })
 	}
 	p.rest("backendIPConfigurations", "loadBalancingRules", "outboundRules", "outboundRule", "inboundNatRules",
 		"drainPeriodInSeconds", "syncMode", "location", "tunnelInterfaces", "virtualNetwork")

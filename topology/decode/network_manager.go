@@ -18,7 +18,7 @@ func networkManager(d *Decoder, o *object, r topology.Resource) {
 	for _, key := range []string{"managementGroups", "subscriptions"} {
 		for _, n := range scopes.get(key).List() {
 			if n.Is(tree.String) {
-				m.Scopes = append(m.Scopes, topology.ID(n.Text))
+				m.Scopes = append(m.Scopes, topology.ID(d.kept(n.Text)))
 			}
 		}
 	}
@@ -59,7 +59,7 @@ func joinStaticMember(d *Decoder, parent topology.Node, m *staticMember) bool {
 	if !ok || !d.enter(m) {
 		return ok
 	}
-	d.afterLinks = append(d.afterLinks, func() {
+	d.afterLinks = append(d.afterLinks, func(*Decoder) {
 		if m.network.IsSet() {
 			g.Members = append(g.Members, m.network)
 		}

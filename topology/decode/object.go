@@ -97,7 +97,7 @@ func (o *object) text(key string) string {
 		o.wrongType(n, key, "text")
 		return ""
 	}
-	return n.Text
+	return o.d.kept(n.Text)
 }
 
 // sub returns a nested object, nil where it is absent. One whose value is not

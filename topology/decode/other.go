@@ -12,7 +12,7 @@ import (
 func other(d *Decoder, o *object, r topology.Resource) {
 	x := &topology.Other{Resource: r, Irrelevant: isIrrelevant(r.Type) && !isUnknownDeployment(r.Type, o.node)}
 	if !x.Irrelevant {
-		x.References = referencesIn(o.node.Get("properties"), nil)
+		x.References = d.referencesIn(o.node.Get("properties"), nil)
 	}
 	if d.enter(x) {
 		d.design.Others = append(d.design.Others, x)
@@ -32,7 +32,7 @@ func isUnknownDeployment(resourceType string, n *tree.Node) bool {
 // ones, only Azure Policy knows.
 func policyDefinition(d *Decoder, o *object) {
 	then := o.node.Get("properties").At("policyRule", "then")
-	group := then.At("details", "networkGroupId").Str()
+	group := d.kept(then.At("details", "networkGroupId").Str())
 	if strings.EqualFold(then.Get("effect").Str(), "addToNetworkGroup") && group != "" {
 		d.policyGroups[topology.ID(group).Key()] = &topology.Unknown{
 			Why: "Azure Policy adds members that the input does not list", Supply: "list them as static members"}
@@ -40,19 +40,19 @@ func policyDefinition(d *Decoder, o *object) {
 }
 
 // referencesIn collects the resource IDs below a node.
-func referencesIn(n *tree.Node, found []topology.ID) []topology.ID {
+func (d *Decoder) referencesIn(n *tree.Node, found []topology.ID) []topology.ID {
 	switch {
 	case n.Is(tree.String):
 		if strings.HasPrefix(n.Text, "/subscriptions/") {
-			found = append(found, topology.ID(n.Text))
+			found = append(found, topology.ID(d.kept(n.Text)))
 		}
 	case n.Is(tree.List):
 		for _, item := range n.Items {
-			found = referencesIn(item, found)
+			found = d.referencesIn(item, found)
 		}
 	case n.Is(tree.Object):
 		for _, m := range n.Members {
-			found = referencesIn(m.Value, found)
+			found = d.referencesIn(m.Value, found)
 		}
 	}
 	return found

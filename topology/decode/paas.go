@@ -169,7 +169,7 @@ func hosts(p *object, t paasType, name string) []string {
 	}
 	for _, n := range p.get("hostNames").List() {
 		if n.Is(tree.String) && !isListed(n.Text, out) {
-			out = append(out, strings.ToLower(n.Text))
+			out = append(out, p.d.kept(strings.ToLower(n.Text)))
 		}
 	}
 	return out
@@ -231,7 +231,7 @@ func joinSQLRule(d *Decoder, parent topology.Node, x *sqlRule) bool {
 		s.IPRules = topology.Known(append(terms, t), x.address.Pos)
 	}
 	if x.subnet.IsSet() {
-		d.afterLinks = append(d.afterLinks, func() { s.SubnetRules = append(s.SubnetRules, x.subnet) })
+		d.afterLinks = append(d.afterLinks, func(*Decoder) { s.SubnetRules = append(s.SubnetRules, x.subnet) })
 	}
 	return true
 }
@@ -261,7 +261,7 @@ func joinNetworkRuleSet(d *Decoder, parent topology.Node, x *serviceConfig) bool
 	if !x.settings.PublicNetworkAccess.IsAbsent() {
 		s.PublicNetworkAccess = x.settings.PublicNetworkAccess
 	}
-	d.afterLinks = append(d.afterLinks, func() { s.SubnetRules = append(s.SubnetRules, x.settings.SubnetRules...) })
+	d.afterLinks = append(d.afterLinks, func(*Decoder) { s.SubnetRules = append(s.SubnetRules, x.settings.SubnetRules...) })
 	return true
 }
 
@@ -290,7 +290,7 @@ func joinSiteSettings(d *Decoder, parent topology.Node, x *serviceConfig) bool {
 	if !c.DefaultAction.IsAbsent() {
 		s.DefaultAction, s.IPRules = c.DefaultAction, c.IPRules
 	}
-	d.afterLinks = append(d.afterLinks, func() {
+	d.afterLinks = append(d.afterLinks, func(*Decoder) {
 		s.SubnetRules = append(s.SubnetRules, c.SubnetRules...)
 		if c.IntegrationSubnet.IsSet() {
 			s.IntegrationSubnet = c.IntegrationSubnet

@@ -54,7 +54,7 @@ func linkedService(q *object, c *topology.PrivateLinkConnection) {
 	case isPaaS || !isModelled(resourceType):
 		ref(q, key, &c.Service)
 	default:
-		c.Service = topology.Ref[topology.PaaS]{ID: topology.ID(n.Text), Pos: n.Pos}
+		c.Service = topology.Ref[topology.PaaS]{ID: topology.ID(q.d.kept(n.Text)), Pos: n.Pos}
 		q.ignored(key, "a private endpoint of a "+nounOf(resourceType)+" is not simulated")
 	}
 }
@@ -137,7 +137,7 @@ func privateDNSZoneGroup(o *object, r topology.Resource) *zoneGroup {
 func joinZoneGroup(d *Decoder, parent topology.Node, g *zoneGroup) bool {
 	e, ok := parent.(*topology.PrivateEndpoint)
 	if ok && d.enter(g) {
-		d.afterLinks = append(d.afterLinks, func() { e.DNSZones = append(e.DNSZones, g.zones...) })
+		d.afterLinks = append(d.afterLinks, func(*Decoder) { e.DNSZones = append(e.DNSZones, g.zones...) })
 	}
 	return ok
 }

@@ -49,7 +49,7 @@ func route(o *object, r topology.Resource) *topology.Route {
 // prefixes (RT-12).
 func routePrefix(p *object, key string) (topology.Property[netip.Prefix], string) {
 	if n := p.get(key); n.Is(tree.String) && isTagName(n.Text) {
-		return topology.Property[netip.Prefix]{}, n.Text
+		return topology.Property[netip.Prefix]{}, p.d.kept(n.Text)
 	}
 	return p.prefix(key), ""
 }

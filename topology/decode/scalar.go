@@ -54,7 +54,7 @@ func (o *object) str(key string) topology.Property[string] {
 			o.wrongType(n, key, "text")
 			return "", false
 		}
-		return n.Text, n.Text != ""
+		return o.d.kept(n.Text), n.Text != ""
 	})
 }
 

@@ -17,7 +17,7 @@ func (o *object) parseText(n *tree.Node, key string) (string, bool) {
 		o.wrongType(n, key, "text")
 		return "", false
 	}
-	return n.Text, n.Text != ""
+	return o.d.kept(n.Text), n.Text != ""
 }
 
 // parseSecurityAddress reads an address of a security rule: "*", a prefix, an
@@ -34,7 +34,7 @@ func (o *object) parseSecurityAddress(n *tree.Node, key string) (topology.Addres
 		t.Any = true
 		return t, true
 	case isTagName(text):
-		t.Tag = text
+		t.Tag = o.d.kept(text)
 		o.checkTag(n, key, text)
 		return t, true
 	}

@@ -70,7 +70,7 @@ func routeServerPlace(o *object, r topology.Resource) *placeOfRouteServer {
 }
 
 func (c *placeOfRouteServer) join(d *Decoder, s *topology.RouteServer) {
-	d.afterLinks = append(d.afterLinks, func() { s.Subnet = c.subnet })
+	d.afterLinks = append(d.afterLinks, func(*Decoder) { s.Subnet = c.subnet })
 }
 
 func joinRouteServerPlace(d *Decoder, parent topology.Node, c *placeOfRouteServer) bool {

@@ -18,7 +18,7 @@ func virtualNetwork(d *Decoder, o *object, r topology.Resource) {
 	v.DNSServers = p.sub("dhcpOptions").addrs("dnsServers")
 	v.DDoSProtection = p.boolean("enableDdosProtection")
 	v.DDoSPlan.ID = topology.ID(p.sub("ddosProtectionPlan").text("id"))
-	d.afterLinks = append(d.afterLinks, func() { topology.Link(d.design, &v.DDoSPlan) })
+	d.afterLinks = append(d.afterLinks, func(d *Decoder) { topology.Link(d.design, &v.DDoSPlan) })
 	v.PrivateEndpointVNetPolicies = p.oneOf("privateEndpointVNetPolicies", "Basic", "Disabled")
 	v.Subnets = children(p, "subnets", subnet)
 	v.Peerings = children(p, "virtualNetworkPeerings", peering)

@@ -78,7 +78,7 @@ func readFile(p string) ([]byte, error) {
 func (l *loader) json(f *source.File, text []byte, why errand) {
 	found := &source.Diagnostics{}
 	j := &jsonFile{loader: l, found: found}
-	root := tree.Each(f, text, found, j.item)
+	root := tree.EachPart(f, text, found, tree.Parts[exportPart]{Apart: export.IsList, Read: readPart, Take: j.take, Item: j.item})
 	if l.serviceTags(f, root, found, why) {
 		return
 	}
@@ -96,43 +96,6 @@ func (l *loader) json(f *source.File, text []byte, why errand) {
 	}
 	l.diags.Append(found)
 	l.files = append(l.files, File{Name: f.Name(), Format: format})
-}
-
-// jsonFile is a JSON file while it is read.
-type jsonFile struct {
-	loader    *loader
-	found     *source.Diagnostics
-	answered  bool // it held a resource as Azure answers it
-	resources []*tree.Node
-}
-
-// item takes one item of a long list.
-func (j *jsonFile) item(list string, _ int, n *tree.Node) {
-	if !export.IsList(list) {
-		j.resources = append(j.resources, n)
-		return
-	}
-	if !j.answered && !export.IsResource(n) {
-		return
-	}
-	j.answered = true
-	export.Item(n, j.found, j.loader.decoder.Add)
-}
-
-// format finds out what the file was and reads the rest of it.
-func (j *jsonFile) format(root *tree.Node) Format {
-	switch {
-	case j.answered:
-		export.Rest(root, j.found)
-		return Export
-	case export.IsResource(root):
-		export.Read(root, j.found, j.loader.decoder.Add)
-		return Export
-	case isLoneResource(root):
-		j.loader.decoder.Add(withID(root))
-		return Export
-	}
-	return FormatUnknown
 }
 
 // yaml reads a YAML file.
