@@ -20,6 +20,8 @@ type Options struct {
 	Strict bool
 	// Services are service tags that questions name.
 	Services []string
+	// StandIns are shared by designs that are compared; nil: of this one alone.
+	StandIns *azure.StandIns
 }
 
 // Simulation is a compiled design. It is not changed once made and is safe for
@@ -37,7 +39,7 @@ type Simulation struct {
 // New compiles a design. An error is a defect of this program: whatever a
 // design lacks becomes a gap.
 func New(d *topology.Design, o Options) (*Simulation, error) {
-	n, err := azure.Compile(d, azure.Options{Strict: o.Strict, Services: o.Services})
+	n, err := azure.Compile(d, azure.Options{Strict: o.Strict, Services: o.Services, StandIns: o.StandIns})
 	if err != nil {
 		return nil, fmt.Errorf("the design does not compile, which is a bug in vnetproof: %w", err)
 	}

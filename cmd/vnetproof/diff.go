@@ -25,24 +25,34 @@ func (a *app) diffCommand() *cobra.Command {
 	f := &diffFlags{}
 	c := &cobra.Command{
 		Use:   "diff OLD NEW",
-		Short: "Say what a change of rules opens and closes",
-		Long: `Compares two versions of a design, files or folders of any accepted format. With
---filters it compares the network security groups, admin rule collections and
-firewall policies of the same name as exact sets of packets: equivalent at every
-place, or what traffic is opened, closed or led elsewhere, by which rule and
-before by which, with a packet that shows it. The rest of the design need not
-be there.
+		Short: "Say what traffic a change opens, closes or leads another way",
+		Long: `Compares two versions of a design, files or folders of any accepted format: who
+can send what to whom now and could not before, what is closed, and what takes
+another way; by which rule or route and before by which, with a packet that was
+walked in both. Of a Terraform plan alone what is there is compared with what is
+planned. Subnets, hosts and sites are the same where their IDs are, or else their
+types and names; the hosts of a subnet go by their addresses.
 
-Exits 1 if anything is opened.`,
-		Example: "  vnetproof diff --filters old/nsg.json new/nsg.json\n  vnetproof diff --filters main/network network --format json",
-		Args:    arguments("OLD", "NEW"),
-		RunE:    func(c *cobra.Command, args []string) error { return a.diff(c, f, args[0], args[1]) },
+With --filters it compares the network security groups, admin rule collections
+and firewall policies of the same name as exact sets of packets: equivalent at
+every place, or what is opened, closed or led elsewhere. The rest of the design
+need not be there.
+
+Exits 1 if anything is opened, 3 if nothing is but something may be.`,
+		Example: "  vnetproof diff main/network network\n  vnetproof diff plan.json --format json\n  vnetproof diff --filters old/nsg.json new/nsg.json",
+		Args:    arguments("OLD", "[NEW]"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return a.diff(c, f, args[0], "")
+			}
+			return a.diff(c, f, args[0], args[1])
+		},
 	}
 	f.output.flags(c.Flags(), "text", "json")
 	c.Flags().BoolVar(&f.filters, "filters", false, "compare rule lists of the same name, one by one")
 	repeatedFlag(c.Flags(), &f.facts, "facts", "", "`FILE` of facts beside both designs; may be repeated")
 	repeatedFlag(c.Flags(), &f.tags, "service-tags", "", "`FILE` of service tags for both designs; may be repeated")
-	c.Flags().Int64Var(&f.options.Budget, "budget", 0, "give up a rule list after `N` steps of work; 0 is some seconds")
+	c.Flags().Int64Var(&f.options.Budget, "budget", 0, "give up a rule list or a source after `N` steps of work; 0 is some seconds")
 	return c
 }
 
@@ -50,12 +60,12 @@ func (a *app) diff(c *cobra.Command, f *diffFlags, before, after string) error {
 	if err := f.output.check(c); err != nil {
 		return err
 	}
-	if !f.filters {
-		return usagef(c, "whole designs cannot be compared yet; --filters compares their rule lists")
-	}
-	desks, err := a.openBoth(f, before, after)
+	desks, err := a.openVersions(c, f, before, after)
 	if err != nil {
 		return err
+	}
+	if !f.filters {
+		return a.diffDesigns(c, f, desks)
 	}
 	r, err := diff.OfFilters(c.Context(), desks[0].Design(), desks[1].Design(), f.options)
 	if err != nil {

@@ -18,6 +18,9 @@ type DiffDocument struct {
 	Closed        []DiffTraffic  `json:"closed"`
 	Rerouted      []DiffTraffic  `json:"rerouted"`
 	Perhaps       []DiffTraffic  `json:"perhaps,omitempty" jsonschema:"description=What changes if what is unknown turns out so"`
+	Added         []Changed      `json:"added,omitempty" jsonschema:"description=Resources that the new version has and the old one lacks"`
+	Removed       []Changed      `json:"removed,omitempty" jsonschema:"description=Resources that the old version has and the new one lacks"`
+	Pairs         *DiffPairs     `json:"pairs,omitempty" jsonschema:"description=Without --filters: between whom traffic was compared"`
 	Families      []string       `json:"families" jsonschema:"description=Address families that were compared: those that anything of either design has"`
 	Filters       []FilterResult `json:"filters,omitempty" jsonschema:"description=With --filters: what became of each rule list"`
 	Basis
@@ -31,9 +34,16 @@ type DiffTraffic struct {
 	Destination Ends         `json:"destination"`
 	Traffic     []string     `json:"traffic"`
 	AskedFor    []string     `json:"askedFor,omitempty" jsonschema:"description=Names that requests ask for; with a leading ! those that they do not"`
+	OneWay      bool         `json:"oneWay,omitempty" jsonschema:"description=The packets arrive; their answers do not return"`
+	With        string       `json:"with,omitempty" jsonschema:"description=An end that only the new version has (added) or only the old one (removed),enum=added,enum=removed"`
 	Witness     *Packet      `json:"witness,omitempty"`
-	Cause       *Cause       `json:"cause" jsonschema:"description=What decides now"`
+	Cause       *Cause       `json:"cause" jsonschema:"description=What decides now: the first decision that is another one than before"`
 	Was         *Cause       `json:"was,omitempty" jsonschema:"description=What decided before"`
+	Stopped     *Cause       `json:"stopped,omitempty" jsonschema:"description=What ends the packets where they do not get through if neither cause nor was does"`
+	Path        []string     `json:"path,omitempty" jsonschema:"description=The hops between the ends now; absent where there are none"`
+	WasPath     []string     `json:"wasPath,omitempty" jsonschema:"description=The hops between the ends before; absent where there were none"`
+	Verdict     string       `json:"verdict,omitempty" jsonschema:"description=What becomes of the witness now"`
+	WasVerdict  string       `json:"wasVerdict,omitempty" jsonschema:"description=What became of the witness before"`
 }
 
 // FilterTitle names a rule list.

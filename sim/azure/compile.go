@@ -12,6 +12,8 @@ type Options struct {
 	Strict bool
 	// Services are service tags that questions name; see Network.Service.
 	Services []string
+	// StandIns are shared by designs that are compared; nil: of this one alone.
+	StandIns *StandIns
 }
 
 // Compile turns a design into a network that packets can move through. An
@@ -74,6 +76,9 @@ type compiler struct {
 }
 
 func newCompiler(d *topology.Design, o Options) *compiler {
+	if o.StandIns == nil {
+		o.StandIns = NewStandIns()
+	}
 	return &compiler{
 		design: d, opts: o, b: pipeline.NewBuilder(),
 		vnetOf:   map[*topology.VirtualNetwork]*vnet{},
@@ -82,7 +87,7 @@ func newCompiler(d *topology.Design, o Options) *compiler {
 		members:  map[string][]*claim{},
 		places:   map[string]pipeline.PlaceID{},
 		claimOf:  map[string]*claim{},
-		public:   newPublicBook(),
+		public:   newPublicBook(o.StandIns),
 		tags:     newTagBook(),
 		filters:  newFilterCache(),
 

@@ -96,7 +96,7 @@ func (c *compiler) defaultOutboundTable(s *subnet, assumed *pipeline.Assumption)
 		gap: &pipeline.Gap{Resource: v.res.ID, Property: "defaultOutboundAccess", Pos: v.res.Pos, Rules: rules("RT-19"),
 			Why: "which port default outbound access of " + v.res.Name + " chooses"}}
 	if v.outboundState == 0 {
-		a := c.public.standIn(false)
+		a := c.public.standIn(standInKeys("default outbound", v.res.ID), false)
 		v.outboundAs, v.outboundState = packet.FromAddrs(a), c.b.State()
 		v.outboundAssumed = &pipeline.Assumption{Pos: v.res.Pos, Rules: rules("RT-19"),
 			Text: "default outbound access of " + v.res.Name + " uses an address that Azure chooses: " + a.String() + " stands for it"}

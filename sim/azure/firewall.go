@@ -126,7 +126,7 @@ func (c *compiler) takeFirewallPublic(f *firewall) {
 func (c *compiler) hubFirewallPublic(f *firewall) {
 	list := f.res.HubPublicIPs.Or(nil)
 	if len(list) == 0 {
-		a := c.public.standIn(false)
+		a := c.public.standIn(standInKeys("firewall", f.res.ID), false)
 		list = []netip.Addr{a}
 		f.assumed = append(f.assumed, &pipeline.Assumption{Pos: f.res.Pos, Text: "firewall " + f.res.Name + " has a public address that Azure gives: " + a.String() + " stands for it"})
 	}

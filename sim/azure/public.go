@@ -22,6 +22,7 @@ type publicBook struct {
 	edge    pipeline.TableID
 	// nextIdentity is the next address to stand for a subnet with service endpoints.
 	nextIdentity netip.Addr
+	standIns     *StandIns
 }
 
 // publicHead is where packets to some public addresses go.
@@ -32,8 +33,8 @@ type publicHead struct {
 	assumed []*pipeline.Assumption
 }
 
-func newPublicBook() publicBook {
-	return publicBook{addrs: map[string]netip.Addr{}, assumed: map[string]*pipeline.Assumption{}, used: map[netip.Addr]bool{},
+func newPublicBook(standIns *StandIns) publicBook {
+	return publicBook{standIns: standIns, addrs: map[string]netip.Addr{}, assumed: map[string]*pipeline.Assumption{}, used: map[netip.Addr]bool{},
 		next4: netip.MustParseAddr("198.51.100.1"), next6: netip.MustParseAddr("2001:db8:ffff::1")}
 }
 
@@ -52,7 +53,7 @@ func (c *compiler) allocatePublic() {
 	}
 	slices.SortStableFunc(waiting, func(x, y *topology.PublicIPAddress) int { return cmp.Compare(x.ID.Key(), y.ID.Key()) })
 	for _, p := range waiting {
-		a := b.standIn(p.IPv6)
+		a := b.standIn(standInKeys("public IP", p.ID), p.IPv6)
 		b.addrs[p.ID.Key()] = a
 		b.assumed[p.ID.Key()] = &pipeline.Assumption{Pos: p.Pos,
 			Text: "public IP " + p.Name + " has no address yet: " + a.String() + " stands for it"}
@@ -60,15 +61,19 @@ func (c *compiler) allocatePublic() {
 }
 
 // standIn returns an address that stands for one which Azure has yet to choose.
-func (b *publicBook) standIn(ipv6 bool) netip.Addr {
-	next := &b.next4
-	if ipv6 {
-		next = &b.next6
+func (b *publicBook) standIn(keys []string, ipv6 bool) netip.Addr {
+	a, known := b.standIns.find(keys, func(a netip.Addr) bool { return !b.used[a] })
+	if !known {
+		next := &b.next4
+		if ipv6 {
+			next = &b.next6
+		}
+		for b.used[*next] || b.standIns.taken[*next] {
+			*next = b.after(*next)
+		}
+		a = *next
+		b.standIns.note(keys, a)
 	}
-	for b.used[*next] {
-		*next = b.after(*next)
-	}
-	a := *next
 	b.used[a] = true
 	return a
 }
@@ -88,12 +93,13 @@ func (b *publicBook) after(a netip.Addr) netip.Addr {
 // publicAddr returns the address of a public IP, and the assumption it rests
 // on; a public IP outside the input gets a stand-in, too.
 func (c *compiler) publicAddr(r topology.Ref[topology.PublicIPAddress], ipv6 bool) (netip.Addr, *pipeline.Assumption) {
-	b, key := &c.public, r.ID.Key()
+	b, key, keys := &c.public, r.ID.Key(), standInKeys("public IP", r.ID)
 	if key == "" {
 		key = "unnamed " + r.Pos.String()
+		keys = []string{key}
 	}
 	if _, ok := b.addrs[key]; !ok {
-		b.addrs[key] = b.standIn(ipv6)
+		b.addrs[key] = b.standIn(keys, ipv6)
 		b.assumed[key] = &pipeline.Assumption{Pos: r.Pos,
 			Text: "public IP " + r.ID.Name() + " is not in the input: " + b.addrs[key].String() + " stands for its address"}
 	}

@@ -101,7 +101,7 @@ func (c *compiler) endpointTable(s *subnet) pipeline.TableID {
 	if s.endpoint != 0 {
 		return s.endpoint
 	}
-	s.identity = packet.FromAddrs(c.public.identity())
+	s.identity = packet.FromAddrs(c.public.identity(standInKeys("subnet", s.res.ID)))
 	cause := &pipeline.Cause{Kind: pipeline.RouteCause, Name: "service endpoint of " + s.path(), Resource: s.res.ID, Pos: s.res.Pos, Rules: rules("PE-5"),
 		Reason: "the service sees subnet " + s.path()}
 	state := c.b.State()
@@ -130,12 +130,20 @@ func (c *compiler) endpointPolicies(s *subnet) []pipeline.Row {
 }
 
 // identity returns an address that stands for a subnet as services see it.
-func (b *publicBook) identity() netip.Addr {
+func (b *publicBook) identity(keys []string) netip.Addr {
+	if a, known := b.standIns.find(keys, func(a netip.Addr) bool { return !b.used[a] }); known {
+		b.used[a] = true
+		return a
+	}
 	if !b.nextIdentity.IsValid() {
 		b.nextIdentity = firstIdentity
 	}
+	for b.standIns.taken[b.nextIdentity] {
+		b.nextIdentity = b.nextIdentity.Next()
+	}
 	a := b.nextIdentity
-	b.nextIdentity = a.Next()
+	b.used[a] = true
+	b.standIns.note(keys, a)
 	return a
 }
 

@@ -72,14 +72,29 @@ func (c *compiler) indexTags() {
 	slices.SortFunc(b.ordered, func(x, y *serviceTag) int {
 		return cmp.Compare(strings.ToLower(x.name), strings.ToLower(y.name))
 	})
-	next := firstStandIn
 	for _, t := range b.ordered {
 		if !t.known {
-			t.standIn = next
-			next = next.Next()
+			t.standIn = c.tagStandIn(t)
 			b.standIns = b.standIns.Union(packet.FromAddrs(t.standIn))
 		}
 	}
+}
+
+// tagStandIn returns the address that stands for those of a tag.
+func (c *compiler) tagStandIn(t *serviceTag) netip.Addr {
+	keys := []string{"tag " + strings.ToLower(t.name)}
+	if t.host != nil {
+		keys = standInKeys("host", t.host.ID)
+	}
+	s := c.opts.StandIns
+	a, known := s.find(keys, func(a netip.Addr) bool { return !c.tags.standIns.Contains(a) })
+	if !known {
+		for a = firstStandIn; s.taken[a]; {
+			a = a.Next()
+		}
+		s.note(keys, a)
+	}
+	return a
 }
 
 func (b *tagBook) add(name string) *serviceTag {

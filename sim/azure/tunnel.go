@@ -144,7 +144,7 @@ func (s *site) cause(reason string, ids ...ruleID) *pipeline.Cause {
 func (c *compiler) siteToInternet(s *site) pipeline.TableID {
 	addr, known := s.public.Get()
 	if !known || c.public.used[addr] {
-		addr = c.public.standIn(false)
+		addr = c.public.standIn(append(standInKeys("site", s.id), "site "+s.name), false)
 	}
 	c.public.used[addr] = true
 	to := packet.FromAddrs(addr)

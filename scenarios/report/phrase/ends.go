@@ -28,7 +28,7 @@ func end(e finding.End) string {
 		addresses = e.Space
 	}
 	words := addresses.Words()
-	if strings.HasPrefix(e.Name, "any public address") || len(words) == 1 && words[0] == e.Name {
+	if len(words) == 0 || strings.HasPrefix(e.Name, "any public address") || len(words) == 1 && words[0] == e.Name {
 		return e.Name
 	}
 	const most = 3
