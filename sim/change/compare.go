@@ -90,9 +90,22 @@ func (c *Change) sameEntryAction(a, b *pipeline.Table, e, f *pipeline.Entry, i, 
 	return e.Uncertain == f.Uncertain && c.sameAction(&a.Exits[e.Exit], &b.Exits[f.Exit]) && sameDoubt(a, b, i, k)
 }
 
-// sameDoubt tells whether what is unknown at two entries is the same.
+// sameDoubt tells whether what is unknown at two entries is the same. Causes are
+// asked for only where there is a doubt: most are not made until then.
 func sameDoubt(a, b *pipeline.Table, i, k int) bool {
-	return sameGap(gapOf(a.Causes[i]), gapOf(b.Causes[k]))
+	if !isDoubtful(a, i) && !isDoubtful(b, k) {
+		return true
+	}
+	return sameGap(gapOf(a.Causes.At(i)), gapOf(b.Causes.At(k)))
+}
+
+func isDoubtful(t *pipeline.Table, i int) bool {
+	e := &t.Body.Entries[i]
+	return e.Uncertain || isUnknown(&t.Exits[e.Exit])
+}
+
+func isUnknown(a *pipeline.Action) bool {
+	return a.Kind == pipeline.UnknownAction || slices.ContainsFunc(a.Ways, func(w pipeline.Action) bool { return w.Kind == pipeline.UnknownAction })
 }
 
 func gapOf(c *pipeline.Cause) *pipeline.Gap {
