@@ -113,6 +113,7 @@ type RouteServer struct {
 	Resource
 	Subnet              Ref[Subnet]
 	AllowBranchToBranch Property[bool]
+	RoutingPreference   Property[string] // "ExpressRoute", "VpnGateway", "ASPath"
 	Peers               []*BGPPeer
 }
 

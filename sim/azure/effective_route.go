@@ -63,6 +63,7 @@ type EffectiveRoute struct {
 	hidden   bool                 // a part of another route, not listed
 	removed  bool                 // vanished from the list (RT-6, RT-1)
 	endpoint *privateEndpoint     // of the route to one
+	learned  *learnedRoute        // of one that a gateway or route server learned
 	lead     func(s *subnet) lead // where it leads
 }
 

@@ -158,9 +158,7 @@ func (c *compiler) gatewayRoutes(s *subnet) []*EffectiveRoute {
 	gateways, over := c.gatewaysOf(s.vnet)
 	for _, g := range gateways {
 		for _, k := range g.known {
-			if !slices.ContainsFunc(list, func(r *EffectiveRoute) bool { return r.Prefix == k.prefix }) {
-				list = append(list, c.gatewayRoute(g, over, k))
-			}
+			list = append(list, c.gatewayRoute(s, g, over, k))
 		}
 		if g.gap != nil {
 			list = append(list, c.untoldRoutes(s, g, over))
@@ -175,10 +173,10 @@ func (c *compiler) stopsPropagation(s *subnet) bool {
 	return t != nil && t.DisableBGPRoutePropagation.Or(false) && !s.isNamed("GatewaySubnet")
 }
 
-func (c *compiler) gatewayRoute(g *gateway, over *half, k *learned) *EffectiveRoute {
+func (c *compiler) gatewayRoute(s *subnet, g *gateway, over *half, k *learned) *EffectiveRoute {
 	return &EffectiveRoute{Prefix: k.prefix, NextHopType: topology.NextHopVirtualNetworkGateway, Source: VirtualNetworkGateway,
 		Resource: g.res.ID, Pos: k.pos, Rules: append(k.rules[:len(k.rules):len(k.rules)], "RT-3"), Gap: g.doubt,
-		lead: func(s *subnet) lead { return c.toTunnels(s, g, over) }}
+		learned: c.learnedFrom(s, originOf(g), k.hops), lead: func(s *subnet) lead { return c.toTunnels(s, g, over) }}
 }
 
 // untoldRoutes stands for what a gateway learns and nobody tells: any prefix

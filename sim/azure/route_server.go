@@ -61,7 +61,7 @@ func (c *compiler) routeServerRoutes(s *subnet) []*EffectiveRoute {
 				Pos: rs.Pos, Gap: gap, covers: &set, lead: func(*subnet) lead { return unknown(gap) }})
 		}
 		for _, in := range c.injectedBy(rs) {
-			list = append(list, c.injectedRoute(rs, in))
+			list = append(list, c.injectedRoute(s, rs, in))
 		}
 		if r := c.untoldInjected(s, rs); r != nil {
 			list = append(list, r)
@@ -132,9 +132,9 @@ func (c *compiler) isNamed(n *nic, name string) bool {
 	return n.res.Owner != nil && strings.EqualFold(n.res.Owner.Base().Name, name)
 }
 
-func (c *compiler) injectedRoute(rs *topology.RouteServer, in *injected) *EffectiveRoute {
+func (c *compiler) injectedRoute(s *subnet, rs *topology.RouteServer, in *injected) *EffectiveRoute {
 	return &EffectiveRoute{Prefix: in.prefix, NextHopType: topology.NextHopVirtualNetworkGateway, NextHopIPs: in.to, Source: VirtualNetworkGateway,
-		Resource: rs.ID, Pos: in.pos, Rules: rules("RT-24"), lead: func(s *subnet) lead {
+		Resource: rs.ID, Pos: in.pos, Rules: rules("RT-24"), learned: c.learnedFrom(s, fromAppliance, in.hops), lead: func(s *subnet) lead {
 			switch {
 			case in.gap != nil:
 				return unknown(in.gap)

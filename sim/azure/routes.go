@@ -47,6 +47,9 @@ func selectRoutes(s *subnet, list []*EffectiveRoute) []*EffectiveRoute {
 	slices.SortStableFunc(list, compareRoutes)
 	var active []*EffectiveRoute
 	for _, r := range list {
+		if len(active) > 0 {
+			active[len(active)-1].doubtAgainst(r)
+		}
 		switch {
 		case r.removed || r.State == Invalid:
 		case len(active) > 0 && r.equals(active[len(active)-1]) && active[len(active)-1].Gap == nil:
@@ -76,10 +79,11 @@ func (r *EffectiveRoute) equals(o *EffectiveRoute) bool {
 
 // lose marks a route that another of equal prefix beats.
 //
-// RT-6: it shows as Invalid, but a None route vanishes.
+// RT-6: it shows as Invalid, but a None route vanishes, and of several that were
+// learned only the best is there at all.
 func (r *EffectiveRoute) lose(to *EffectiveRoute) {
 	r.State, r.ShadowedBy = Invalid, to
-	r.removed = r.isNone()
+	r.removed = r.isNone() || r.learned != nil && to.learned != nil
 }
 
 // isNone tells whether r is one of the system routes to None.
@@ -94,6 +98,7 @@ func compareRoutes(a, b *EffectiveRoute) int {
 		cmp.Compare(b.bits(), a.bits()),
 		comparePrefix(a, b),
 		cmp.Compare(rank(a), rank(b)),
+		compareLearned(a.learned, b.learned),
 	)
 }
 

@@ -46,6 +46,7 @@ func routeServer(d *Decoder, o *object, r topology.Resource) {
 	d.design.RouteServers = append(d.design.RouteServers, s)
 	p := o.of(&s.Resource)
 	s.AllowBranchToBranch = p.boolean("allowBranchToBranchTraffic")
+	s.RoutingPreference = p.oneOf("hubRoutingPreference", "ExpressRoute", "VpnGateway", "ASPath")
 	for _, c := range children(p, "ipConfigurations", routeServerPlace) {
 		c.join(d, s)
 	}

@@ -129,6 +129,7 @@ func writeCircuit(b *body, c *topology.ExpressRouteCircuit) {
 func writeRouteServer(b *body, s *topology.RouteServer) {
 	b.set("sku", str("Standard"))
 	b.flag("allowBranchToBranchTraffic", s.AllowBranchToBranch)
+	b.text("hubRoutingPreference", s.RoutingPreference)
 	if s.Subnet.IsSet() {
 		place := b.inner("ipconfig1")
 		link(place, "subnet", s.Subnet)

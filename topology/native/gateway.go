@@ -121,6 +121,7 @@ var routeServers = section{key: "routeServers", typ: toVirtualHub.typ, spec: spe
 		must(input("subnet", linkTo(toSubnet), "the RouteServerSubnet, as hub/RouteServerSubnet")),
 		input("publicIPAddress", linkTo(toPublicIP), "its public IP address"),
 		prop("allowBranchToBranchTraffic", flag, "whether gateways and appliances learn from each other"),
+		prop("hubRoutingPreference", oneOf("ExpressRoute", "VpnGateway", "ASPath"), "ExpressRoute if absent"),
 		input("bgpConnections", apart("bgpConnections", bgpConnection), "appliances that it speaks to"),
 	},
 	finish: func(p place, v values, out *tree.Node) {

@@ -106,6 +106,7 @@ func writeCircuit(b *body, c *topology.ExpressRouteCircuit) {
 func writeRouteServer(b *body, s *topology.RouteServer) {
 	refOf(b, "subnet", s.Subnet)
 	flagOf(b, "allowBranchToBranchTraffic", s.AllowBranchToBranch)
+	textOf(b, "hubRoutingPreference", s.RoutingPreference)
 	b.addEach("bgpConnections", eachByName(b.w, s.Peers, writePeer))
 }
 
