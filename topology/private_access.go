@@ -10,7 +10,8 @@ type PrivateEndpoint struct {
 	IPAddresses               Property[[]netip.Addr] // static ipConfigurations or customDnsConfigs of an export
 	ApplicationSecurityGroups []Ref[ApplicationSecurityGroup]
 	NIC                       Ref[NetworkInterface]
-	DNSZones                  []Ref[PrivateDNSZone] // of its privateDnsZoneGroups
+	DNSZoneGroups             []ID                  // its privateDnsZoneGroups
+	DNSZones                  []Ref[PrivateDNSZone] // that those name
 }
 
 // PrivateLinkConnection is a privateLinkServiceConnections entry.

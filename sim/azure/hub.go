@@ -42,12 +42,13 @@ type hubConn struct {
 	vnet     *vnet // nil: a branch
 	site     *site
 	routing  *topology.HubRouting
-	internet topology.Property[bool] // enableInternetSecurity
-	table    *hubTable               // associated
-	in       pipeline.TableID        // what it sends into the hub
-	exit     pipeline.TableID        // what the hub sends to it
-	doubt    *pipeline.Gap           // of something that it rests on
-	learned  []hubPrefix             // of a branch, by BGP, as the facts say
+	internet topology.Property[bool]    // enableInternetSecurity
+	table    *hubTable                  // associated
+	in       pipeline.TableID           // what it sends into the hub
+	exit     pipeline.TableID           // what the hub sends to it
+	doubt    *pipeline.Gap              // of something that it rests on
+	learned  []hubPrefix                // by BGP, as the facts say: of a branch, or of appliances in the VNet
+	bgp      []topology.VNetStaticRoute // the latter with their next hops
 }
 
 const defaultTable, noneTable = "defaultRouteTable", "noneRouteTable"
@@ -120,6 +121,7 @@ func (c *compiler) connectHub(h *hub) {
 			k := &hubConn{hub: h, name: res.Name, id: res.ID, pos: res.Pos, vnet: v, routing: &res.Routing, internet: res.EnableInternetSecurity,
 				doubt: firstGap(c.doubtOf(res.ID), c.maybeGap(v.res.ID))}
 			k.table = h.tableNamed(cmp.Or(res.Routing.Associated.ID.Name(), defaultTable))
+			k.learnFromPeers(c)
 			c.addHubConn(k)
 			v.hubConn = k
 		}

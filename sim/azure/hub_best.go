@@ -42,7 +42,7 @@ func (k *hubConn) prefixes() []hubPrefix {
 		}
 		return append(list, hubPrefixesOf(k.site.dynamic)...)
 	}
-	list := hubPrefixesOf(k.vnet.prefixes)
+	list := append(hubPrefixesOf(k.vnet.prefixes), k.learned...)
 	if k.routing.PropagateStatic.Or(true) {
 		for _, r := range k.routing.VNetRoutes {
 			list = append(list, hubPrefixesOf(r.Prefixes.Or(nil))...)

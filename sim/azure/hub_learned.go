@@ -3,6 +3,7 @@ package azure
 import (
 	"net/netip"
 	"slices"
+	"strings"
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
@@ -23,6 +24,51 @@ func (c *compiler) learnByHub(k *hubConn, l *link) {
 	}
 }
 
+// learnFromPeers gives the connection of a VNet what the facts say that the hub
+// learned over it from appliances that it speaks BGP with.
+func (k *hubConn) learnFromPeers(c *compiler) {
+	for _, p := range k.hub.res.Peers {
+		if !p.HubConnection.ID.Equal(k.id) {
+			continue
+		}
+		for _, f := range c.design.Facts.LearnedRoutes {
+			if f.By != topology.Node(k.hub.res) || !isFromPeer(f, p) {
+				continue
+			}
+			hop := f.NextHop
+			if hop.IsAbsent() {
+				hop = p.IPAddress
+			}
+			for _, prefix := range f.Prefixes {
+				k.learned = append(k.learned, hubPrefix{prefix: prefix, hops: len(f.ASPath)})
+			}
+			k.bgp = append(k.bgp, topology.VNetStaticRoute{Name: p.Name, Prefixes: topology.Known(f.Prefixes, f.Pos), NextHopIP: hop, Pos: f.Pos})
+		}
+	}
+}
+
+// isFromPeer tells whether a learned route came from a BGP peer.
+func isFromPeer(f *topology.LearnedRoute, p *topology.BGPPeer) bool {
+	own, ok := p.IPAddress.Get()
+	return strings.EqualFold(f.From, p.Name) || ok && f.From == own.String()
+}
+
+// untoldPeer is why the prefixes of one of a hub's BGP peers are not known; nil if all are.
+func (h *hub) untoldPeer(c *compiler) *pipeline.Gap {
+	for _, p := range h.res.Peers {
+		told := slices.ContainsFunc(c.design.Facts.LearnedRoutes, func(f *topology.LearnedRoute) bool {
+			return f.By == topology.Node(h.res) && isFromPeer(f, p)
+		})
+		if told && c.hubConnOf(p.HubConnection.ID) != nil {
+			continue
+		}
+		return &pipeline.Gap{Resource: p.ID, Property: "learnedRoutes", Pos: p.Pos, Rules: rules("GW-3"),
+			Why:    "which prefixes hub " + h.res.Name + " learns by BGP from " + p.Name + ", and over which connection",
+			Supply: "learnedRoutes: [{virtualHub: " + h.res.Name + ", from: " + p.Name + ", prefixes: [...]}] in a facts file, and the peer's connection in the design"}
+	}
+	return nil
+}
+
 // bringsDefault tells whether the branch announces 0.0.0.0/0 to its hub.
 func (k *hubConn) bringsDefault() bool {
 	return k != nil && slices.ContainsFunc(k.learned, func(p hubPrefix) bool { return p.prefix == defaultRoute4 })
@@ -30,7 +76,10 @@ func (k *hubConn) bringsDefault() bool {
 
 // untold is why the prefixes of one of a hub's branches are not known; nil if
 // all are: those of a circuit, and of a site without static ones, come by BGP.
-func (h *hub) untold() *pipeline.Gap {
+func (h *hub) untold(c *compiler) *pipeline.Gap {
+	if gap := h.untoldPeer(c); gap != nil {
+		return gap
+	}
 	for _, k := range h.conns {
 		s := k.site
 		if s == nil || s.pool || s.described || len(s.dynamic)+len(k.learned) > 0 || !s.isCircuit && len(s.static) > 0 {
@@ -45,14 +94,14 @@ func (h *hub) untold() *pipeline.Gap {
 
 // untoldOf is the same of a hub and the hubs that it learns from (VWAN-6).
 func (c *compiler) untoldOf(h *hub) *pipeline.Gap {
-	if gap := h.untold(); gap != nil {
+	if gap := h.untold(c); gap != nil {
 		return gap
 	}
 	for _, other := range c.hubs {
 		if other == h || !sameWAN(h, other) {
 			continue
 		}
-		if gap := other.untold(); gap != nil {
+		if gap := other.untold(c); gap != nil {
 			return gap
 		}
 	}

@@ -31,3 +31,30 @@ func TestGW03_WhatHubsLearnIsAFact(t *testing.T) {
 		t.Error("VWAN-3: a learned 0.0.0.0/0 goes to connections with enableInternetSecurity, and only to these")
 	}
 }
+
+// spoken is a hub that speaks BGP with an appliance in one of its VNets.
+const spoken = `
+virtualWans: {w: {}}
+virtualHubs:
+  h:
+    virtualWan: w
+    addressPrefix: 10.100.0.0/23
+    hubVirtualNetworkConnections: {a: {remoteVirtualNetwork: a}, b: {remoteVirtualNetwork: b}}
+    bgpConnections: {nva: {peerIp: 10.2.0.4, peerAsn: 65010, hubVirtualNetworkConnection: h/b}}
+virtualNetworks:
+  a: {addressPrefixes: [10.1.0.0/16], subnets: {s: {addressPrefix: 10.1.0.0/24}}}
+  b: {addressPrefixes: [10.2.0.0/16], subnets: {s: {addressPrefix: 10.2.0.0/24}}}
+virtualMachines: {a1: {nics: [{subnet: a/s, privateIPAddress: 10.1.0.4}]}, nva1: {nics: [{subnet: b/s, privateIPAddress: 10.2.0.4, enableIPForwarding: true}]}}
+`
+
+func TestGW03_WhatAppliancesAnnounceToHubsIsAFact(t *testing.T) {
+	compile(t, spoken).check(
+		want{"nobody tells", "a1 10.200.3.9 tcp/443", "inconclusive by route unknown prefixes"},
+		want{"near miss: a VNet that the hub knows", "a1 10.2.0.4 tcp/443", "delivered by route 10.2.0.0/16"},
+	)
+	w := compile(t, spoken, "learnedRoutes: [{virtualHub: h, from: nva, prefixes: [10.200.0.0/16]}]")
+	w.check(want{"near miss: not that", "a1 10.201.3.9 tcp/443", "dropped by route 10.0.0.0/8"})
+	if !w.passes("a1 10.200.3.9 tcp/443", "nva1") {
+		t.Error("what the appliance announces leads to it")
+	}
+}

@@ -130,7 +130,7 @@ func (c *compiler) exitRows(k *hubConn) []pipeline.Row {
 	space := k.vnet.space
 	deliver := pipeline.Row{Dst: &space, Action: pipeline.Action{Kind: pipeline.Goto, Next: k.vnet.delivery}}
 	var rows []pipeline.Row
-	for _, r := range k.routing.VNetRoutes {
+	for _, r := range slices.Concat(k.routing.VNetRoutes, k.bgp) {
 		dst := packet.FromPrefixes(r.Prefixes.Or(nil)...)
 		row := pipeline.Row{Dst: &dst, Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.RouteCause, Name: k.name + "/" + r.Name,
 			Resource: k.id, Pos: r.Pos, Rules: rules("VWAN-4"), Reason: "nothing in VNet " + k.vnet.res.Name + " holds the next hop of static route " + r.Name}}

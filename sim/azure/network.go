@@ -19,6 +19,9 @@ type Network struct {
 }
 
 func (c *compiler) network(p *pipeline.Pipeline) *Network {
+	if c.ignored == nil {
+		c.indexIgnored()
+	}
 	return &Network{Pipeline: p, Internet: c.internet, c: c}
 }
 
@@ -96,3 +99,8 @@ func (n *Network) subnet(id topology.ID) *subnet {
 	}
 	return n.c.subnetOf[res]
 }
+
+// Doubt returns the first thing that is in doubt about the resources: a setting
+// that is not simulated, a condition, a part that the input does not give; nil
+// if nothing is.
+func (n *Network) Doubt(ids ...topology.ID) *pipeline.Gap { return n.c.doubtOf(ids...) }

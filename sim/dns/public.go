@@ -18,29 +18,55 @@ var privateLinkSuffixes = map[string]string{
 }
 
 // privateLinkAlias returns the name that public DNS makes the name an alias of:
-// that of a service with a private endpoint; "" if there is none.
+// that of a service with a private endpoint; "" if there is none, and a gap where
+// that is not known.
 //
 // DNS-3: name.blob.core.windows.net becomes name.privatelink.blob.core.windows.net.
-func (q *question) privateLinkAlias() string {
+func (q *question) privateLinkAlias() (string, *pipeline.Gap) {
 	label, suffix, ok := strings.Cut(q.name, ".")
 	if !ok || strings.HasPrefix(suffix, "privatelink.") {
-		return ""
+		return "", nil
 	}
 	for _, s := range q.r.Design.PaaS {
-		if slices.ContainsFunc(s.Hosts, func(h string) bool { return strings.EqualFold(h, q.name) }) && q.hasEndpoint(s) {
-			if private, ok := privateLinkSuffixes[suffix]; ok {
-				return label + "." + private
-			}
-			return label + ".privatelink." + suffix
+		if !slices.ContainsFunc(s.Hosts, func(h string) bool { return strings.EqualFold(h, q.name) }) {
+			continue
 		}
+		if q.hasEndpoint(s, suffix) {
+			return label + "." + privateSuffix(suffix), nil
+		}
+		return "", q.unknownEndpointOf(suffix)
 	}
-	return ""
+	return "", nil
 }
 
-func (q *question) hasEndpoint(s *topology.PaaS) bool {
+// privateSuffix is what stands for a public suffix in the names of services with a private endpoint.
+func privateSuffix(suffix string) string {
+	if private, ok := privateLinkSuffixes[suffix]; ok {
+		return private
+	}
+	return "privatelink." + suffix
+}
+
+func (q *question) hasEndpoint(s *topology.PaaS, suffix string) bool {
 	return slices.ContainsFunc(q.r.Design.PrivateEndpoints, func(e *topology.PrivateEndpoint) bool {
-		return slices.ContainsFunc(e.Connections, func(c *topology.PrivateLinkConnection) bool { return c.Service.ID.Equal(s.ID) })
+		return slices.ContainsFunc(e.Connections, func(c *topology.PrivateLinkConnection) bool {
+			return c.Service.ID.Equal(s.ID) && isFor(c, suffix)
+		})
 	})
+}
+
+// storageParts are the sub-resources of a storage account: each has names, and
+// private endpoints, of its own. [storage-private-endpoints]
+var storageParts = []string{"blob", "file", "queue", "table", "dfs", "web"}
+
+// isFor tells whether a connection is to the sub-resource whose names have a suffix.
+func isFor(c *topology.PrivateLinkConnection, suffix string) bool {
+	part, _, _ := strings.Cut(strings.TrimPrefix(strings.ToLower(suffix), "privatelink."), ".")
+	groups, ok := c.GroupIDs.Get()
+	if !ok || len(groups) == 0 || !slices.Contains(storageParts, part) {
+		return true
+	}
+	return slices.ContainsFunc(groups, func(g string) bool { return strings.EqualFold(strings.TrimSuffix(g, "_secondary"), part) })
 }
 
 // publicName undoes privateLinkAlias.

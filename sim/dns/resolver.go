@@ -52,6 +52,9 @@ func (q *question) from(from topology.Node) Answer {
 	if subnet == nil {
 		return q.public()
 	}
+	if gap := q.unknownServers(from, subnet); gap != nil {
+		return q.notKnown(gap, "which DNS server is asked is not known")
+	}
 	if len(servers) == 0 {
 		return q.platform(subnet.VirtualNetwork)
 	}
@@ -114,7 +117,10 @@ func (q *question) server(a netip.Addr, from *topology.VirtualNetwork, pos sourc
 	if a == platformServer {
 		return q.platform(from)
 	}
-	if v := q.inbound(a); v != nil {
+	switch v, gap := q.inbound(a); {
+	case gap != nil:
+		return q.notKnown(gap, "what the resolver at "+a.String()+" does is not known")
+	case v != nil:
 		return q.platform(v)
 	}
 	if answer, ok := q.proxy(a); ok {
@@ -131,16 +137,19 @@ func (q *question) server(a netip.Addr, from *topology.VirtualNetwork, pos sourc
 }
 
 // inbound returns the VNet of the resolver whose inbound endpoint has an address.
-func (q *question) inbound(a netip.Addr) *topology.VirtualNetwork {
+func (q *question) inbound(a netip.Addr) (*topology.VirtualNetwork, *pipeline.Gap) {
 	for _, res := range q.r.Design.DNSResolvers {
 		for _, e := range res.Inbound {
 			if own, ok := e.IPAddress.Get(); ok && own == a {
+				if gap := q.r.Network.Doubt(e.ID, res.ID); gap != nil {
+					return nil, gap
+				}
 				q.step(e.Pos, a.String()+" is inbound endpoint "+e.Name+" of resolver "+res.Name, "DNS-7")
-				return res.VirtualNetwork.Target
+				return res.VirtualNetwork.Target, nil
 			}
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // proxy asks a firewall whose DNS proxy is on: it asks the policy's servers,
@@ -148,8 +157,14 @@ func (q *question) inbound(a netip.Addr) *topology.VirtualNetwork {
 func (q *question) proxy(a netip.Addr) (Answer, bool) {
 	for _, f := range q.r.Design.AzureFirewalls {
 		own, ok := q.r.Network.Address(f.ID)
-		policy := f.Policy.Target
-		if !ok || own != a || policy == nil || !policy.DNSProxy.Or(false) || len(f.IPConfigurations) == 0 {
+		policy := dnsPolicy(f)
+		if !ok || own != a || len(f.IPConfigurations) == 0 {
+			continue
+		}
+		if gap := q.unknownProxy(f); gap != nil {
+			return q.notKnown(gap, "whether firewall "+f.Name+" answers questions is not known"), true
+		}
+		if policy == nil || !policy.DNSProxy.Or(false) {
 			continue
 		}
 		subnet := f.IPConfigurations[0].Subnet.Target
@@ -165,6 +180,14 @@ func (q *question) proxy(a netip.Addr) (Answer, bool) {
 	return Answer{}, false
 }
 
+// dnsPolicy is what settles the DNS of a firewall: its policy, or what it has without one; nil if neither is there.
+func dnsPolicy(f *topology.AzureFirewall) *topology.FirewallPolicy {
+	if f.Policy.IsSet() {
+		return f.Policy.Target
+	}
+	return f.Classic
+}
+
 // platform asks 168.63.129.16 from a VNet.
 //
 // DNS-2: private zones linked to that VNet, then forwarding rules of linked
@@ -174,14 +197,22 @@ func (q *question) platform(v *topology.VirtualNetwork) Answer {
 		q.step(source.Pos{}, "the question goes round without end", "DNS-7")
 		return Answer{Outcome: NoAnswer}
 	}
-	if zone, link := q.zone(v); zone != nil {
+	zone, link := q.zone(v)
+	if gap := q.otherZone(v, zone); gap != nil {
+		return q.notKnown(gap, "which private zones VNet "+v.Name+" sees is not known")
+	}
+	if zone != nil {
 		if answer, ok := q.inZone(zone, link, v); ok {
 			return answer
 		}
 	} else if answer, ok := q.forward(v); ok {
 		return answer
 	}
-	if alias := q.privateLinkAlias(); alias != "" {
+	alias, gap := q.privateLinkAlias()
+	if gap != nil {
+		return q.notKnown(gap, "whether public DNS makes "+q.name+" an alias is not known")
+	}
+	if alias != "" {
 		q.step(source.Pos{}, "public DNS: "+q.name+" is an alias of "+alias, "DNS-3")
 		q.name = alias
 		return q.platform(v)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"vnetproof/sim/pipeline"
 	"vnetproof/sim/rule"
 	"vnetproof/topology"
 )
@@ -44,6 +45,9 @@ func (q *question) inZone(z *topology.PrivateDNSZone, l *topology.DNSZoneLink, v
 	if label == "" {
 		label = "@"
 	}
+	if gap := q.unknownRecords(z, label); gap != nil {
+		return q.notKnown(gap, "what private zone "+z.Name+" has for "+label+" is not known"), true
+	}
 	addresses, canonical, found := q.records(z, label)
 	switch {
 	case len(addresses) > 0:
@@ -54,8 +58,11 @@ func (q *question) inZone(z *topology.PrivateDNSZone, l *topology.DNSZoneLink, v
 		q.name = strings.TrimSuffix(strings.ToLower(canonical), ".")
 		return q.platform(v), true
 	case found:
-		q.step(z.Pos, "private zone "+z.Name+" has "+label+" without an address that the design tells", "DNS-2")
-		return Answer{Outcome: NotKnown}, true
+		gap := &pipeline.Gap{Resource: z.ID, Property: label, Pos: z.Pos, Rules: []rule.ID{"DNS-2"}, Why: "which address " + label + " has in private zone " + z.Name}
+		return q.notKnown(gap, "private zone "+z.Name+" has "+label+" without an address that the design tells"), true
+	}
+	if gap := unknown(l.ResolutionPolicy.Unknown(), l.ID, "resolutionPolicy", "what link "+l.Name+" does with names that "+z.Name+" lacks", l.ResolutionPolicy.Pos, "DNS-2"); gap != nil {
+		return q.notKnown(gap, "private zone "+z.Name+" has no record "+label), true
 	}
 	redirect := strings.EqualFold(l.ResolutionPolicy.Or(""), "NxDomainRedirect")
 	if redirect && strings.HasPrefix(strings.ToLower(z.Name), "privatelink.") {
@@ -107,7 +114,7 @@ func (q *question) endpointRecords(z *topology.PrivateDNSZone, label string) []n
 	var list []netip.Addr
 	for _, e := range q.r.Design.PrivateEndpoints {
 		named := slices.ContainsFunc(e.DNSZones, func(r topology.Ref[topology.PrivateDNSZone]) bool { return r.Target == z })
-		if named && serves(e, label) {
+		if named && serves(e, label, z.Name) {
 			if a, ok := q.r.Network.Address(e.ID); ok {
 				list = append(list, a)
 			}
@@ -116,10 +123,11 @@ func (q *question) endpointRecords(z *topology.PrivateDNSZone, label string) []n
 	return list
 }
 
-// serves tells whether an endpoint leads to the service with that host label.
-func serves(e *topology.PrivateEndpoint, label string) bool {
+// serves tells whether an endpoint leads to the service with that host label,
+// by the sub-resource whose names end so.
+func serves(e *topology.PrivateEndpoint, label, suffix string) bool {
 	return slices.ContainsFunc(e.Connections, func(c *topology.PrivateLinkConnection) bool {
-		return strings.EqualFold(c.Service.ID.Name(), label)
+		return strings.EqualFold(c.Service.ID.Name(), label) && isFor(c, suffix)
 	})
 }
 
@@ -165,10 +173,13 @@ func (q *question) forward(v *topology.VirtualNetwork) (Answer, bool) {
 			continue
 		}
 		for _, r := range s.Rules {
-			if q.matches(r) && (best == nil || len(domainOf(r)) > len(domainOf(best))) {
+			if q.matches(r) && r.Enabled.Or(true) && (best == nil || len(domainOf(r)) > len(domainOf(best))) {
 				best, set = r, s
 			}
 		}
+	}
+	if gap := q.otherRule(v, best); gap != nil {
+		return q.notKnown(gap, "which forwarding rule takes the question is not known"), true
 	}
 	if best == nil || len(best.Targets.Or(nil)) == 0 {
 		return Answer{}, false
@@ -183,7 +194,7 @@ func domainOf(r *topology.ForwardingRule) string {
 }
 
 func (q *question) matches(r *topology.ForwardingRule) bool {
-	if r.Domain.IsAbsent() || !r.Enabled.Or(true) {
+	if r.Domain.IsAbsent() {
 		return false
 	}
 	if domain := domainOf(r); domain != "" {

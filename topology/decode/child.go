@@ -136,7 +136,9 @@ func join[T any, Q resourceOf[T]](d *Decoder, list *[]*T, child *T) {
 		if !oldBase.ID.Equal(base.ID) {
 			continue
 		}
-		if !sameContent(reflect.ValueOf(child).Elem(), reflect.ValueOf(old).Elem()) {
+		// Exports name children in their parents by ID alone.
+		isName := sameContent(reflect.ValueOf(old).Elem(), reflect.ValueOf(new(T)).Elem())
+		if !isName && !sameContent(reflect.ValueOf(child).Elem(), reflect.ValueOf(old).Elem()) {
 			d.warnReplaced(base, oldBase)
 		}
 		d.replaced[oldBase] = true

@@ -31,7 +31,7 @@ var harmless = []struct{ why, words string }{
 		scope virtualNetwork frontendPortRangeStart frontendPortRangeEnd backendAddressPool applicationGatewayBackendAddressPools
 		appliesToGroups appliesTo sources destinations hubs virtualNetworkRules localAddressSpace localVirtualNetworkAddressSpace
 		remoteVirtualNetworkAddressSpace ipConfigurations publicIPAllocationMethod publicIPAddressVersion prefixLength
-		bgpConnections azureFirewall hubRoutingPreference allowBranchToBranchTraffic routeTable virtualHubRouteTableV2s addressPrefix
+		azureFirewall hubRoutingPreference allowBranchToBranchTraffic routeTable virtualHubRouteTableV2s addressPrefix
 		publicIPAddress privateIPAddress nextHopType routingConfiguration propagatedRouteTables vnetRoutes virtualMachineProfile
 		vpnLinkConnections enableBgp ipAddress vpnSiteLinks bgpSettings type p2SConnectionConfigurations defaultSecurityRules
 		privateLinkServiceConnectionState globalReachEnabled crossTenantScopes location probes`},

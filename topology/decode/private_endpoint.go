@@ -131,12 +131,14 @@ func privateDNSZoneGroup(o *object, r topology.Resource) *zoneGroup {
 	for i, item := range items {
 		ref(item.properties(), "privateDnsZoneId", &g.zones[i])
 	}
+	p.rest()
 	return g
 }
 
 func joinZoneGroup(d *Decoder, parent topology.Node, g *zoneGroup) bool {
 	e, ok := parent.(*topology.PrivateEndpoint)
 	if ok && d.enter(g) {
+		e.DNSZoneGroups = append(e.DNSZoneGroups, g.ID)
 		d.afterLinks = append(d.afterLinks, func(*Decoder) { e.DNSZones = append(e.DNSZones, g.zones...) })
 	}
 	return ok

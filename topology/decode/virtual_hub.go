@@ -28,13 +28,14 @@ func virtualHub(d *Decoder, o *object, r topology.Resource) {
 	ref(p, "azureFirewall", &h.Firewall)
 	h.RouteTables = children(p, "hubRouteTables", hubRouteTable)
 	h.Connections = children(p, "hubVirtualNetworkConnections", hubConnection)
+	h.Peers = children(p, "bgpConnections", bgpPeer)
 	for _, legacy := range []string{"routeTable", "virtualHubRouteTableV2s"} {
 		if routes := p.get(legacy); !saysNothing(routes) && !emptyValue(routes.Get("routes")) || routes.Is(tree.List) && len(routes.Items) > 0 {
 			p.ignored(legacy, "route tables of an old API version are not simulated")
 		}
 	}
 	p.rest("sku", "virtualRouterAsn", "virtualRouterIps", "virtualRouterAutoScaleConfiguration", "routingState", "vpnGateway",
-		"expressRouteGateway", "p2SVpnGateway", "securityProviderName", "ipConfigurations", "bgpConnections", "routeMaps",
+		"expressRouteGateway", "p2SVpnGateway", "securityProviderName", "ipConfigurations", "routeMaps",
 		"preferredRoutingGateway", "allowBranchToBranchTraffic", "azureFirewall")
 }
 

@@ -3,6 +3,7 @@ package native
 import (
 	"strings"
 
+	"vnetproof/topology/source"
 	"vnetproof/topology/tree"
 )
 
@@ -206,6 +207,7 @@ var firewallTerm = shape{
 // finishFirewallRule tells the rule's kind and puts its ends where ARM has them.
 func finishFirewallRule(p place, v values, out *tree.Node) {
 	kind := ruleTypeOf(v)
+	p.strangeKeys(kind, v)
 	put(out, "ruleType", p.text(kind))
 	putFirewallTerms(p, v["source"], "source", out)
 	if v["destination"] != nil || kind != "ApplicationRule" {
@@ -224,18 +226,38 @@ func finishFirewallRule(p place, v values, out *tree.Node) {
 	}
 }
 
+// ownKeys are the keys that only one kind of rule has.
+var ownKeys = []struct {
+	kind string
+	keys []string
+}{
+	{"NatRule", []string{"translatedAddress", "translatedFqdn", "translatedPort"}},
+	{"ApplicationRule", []string{"targetFqdns", "targetUrls", "fqdnTags", "webCategories", "terminateTLS"}},
+}
+
+// strangeKeys refuses keys of another kind of rule: Azure would pass them by,
+// and the rule would match more than it says.
+func (p place) strangeKeys(kind string, v values) {
+	for _, own := range ownKeys {
+		for _, name := range own.keys {
+			if own.kind == kind || v[name] == nil {
+				continue
+			}
+			p.reader.diags.Add(source.Diagnostic{Severity: source.Error, Code: "wrong-key", Pos: v[name].Pos, Path: p.path,
+				Message: "a " + kind + " has no \"" + name + "\"", Hint: "only rules of ruleType " + own.kind + " have it"})
+		}
+	}
+}
+
 func ruleTypeOf(v values) string {
 	if v["ruleType"].Is(tree.String) {
 		return v["ruleType"].Text
 	}
-	for _, name := range []string{"translatedAddress", "translatedFqdn", "translatedPort"} {
-		if v[name] != nil {
-			return "NatRule"
-		}
-	}
-	for _, name := range []string{"targetFqdns", "targetUrls", "fqdnTags", "webCategories"} {
-		if v[name] != nil {
-			return "ApplicationRule"
+	for _, own := range ownKeys {
+		for _, name := range own.keys {
+			if v[name] != nil {
+				return own.kind
+			}
 		}
 	}
 	return "NetworkRule"

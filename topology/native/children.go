@@ -116,7 +116,7 @@ func (p place) listed(item *tree.Node, s spec, open opener) *tree.Node {
 	name := item.Get("name")
 	if name.IsAbsent() {
 		p.pos = item.Pos
-		p.missing(item, spec{keys: []key{entryName}}, values{}, tree.NewObject(item.Pos))
+		p.missing(item, spec{keys: []key{entryName}}, values{}, nil, tree.NewObject(item.Pos))
 		return nil
 	}
 	if name = word.read(p, name); !p.isName(name) {

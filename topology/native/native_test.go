@@ -9,6 +9,7 @@ import (
 
 	"vnetproof/topology"
 	"vnetproof/topology/native"
+	"vnetproof/topology/native/nativetest"
 	"vnetproof/topology/source"
 	"vnetproof/topology/tree"
 )
@@ -175,6 +176,10 @@ func TestReadSaysWhatIsWrong(t *testing.T) {
 		{"unknown section", "virtualNetwork: {}\n", []string{`1:1: unknown key "virtualNetwork"; did you mean virtualNetworks?`}},
 		{"unknown key in an entry", strings.Replace(vnet, "addressPrefix:", "adressPrefix:", 1),
 			[]string{`4:21: unknown key "adressPrefix"; did you mean addressPrefix?`}},
+		{"a required key that is misspelt is told once", "virtualNetworks: {hub: {addresPrefixes: [10.0.0.0/16]}}\n",
+			[]string{`1:25: unknown key "addresPrefixes"; did you mean addressPrefixes?`}},
+		{"a network rule for names", networkRule("targetFqdns: [www.contoso.com]"), []string{`1:166: a NetworkRule has no "targetFqdns"; only rules of ruleType ApplicationRule have it`}},
+		{"a network rule that translates", networkRule("translatedPort: 443"), []string{`1:169: a NetworkRule has no "translatedPort"; only rules of ruleType NatRule have it`}},
 		{"key of ARM's nesting", vnet + "networkSecurityGroups: {n: {securityRules: [{name: r, priority: 100, direction: Inbound, access: Allow, sourceAddressPrefix: Internet}]}}\n",
 			[]string{`5:105: unknown key "sourceAddressPrefix"; did you mean source?`}},
 		{"wrong type", "virtualNetworks: {hub: {addressPrefixes: [10.0.0.0/16], enableDdosProtection: yes please}}\n",
@@ -220,6 +225,22 @@ func TestReadSaysWhatIsWrong(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// networkRule is a policy with a network rule that has a key more.
+func networkRule(more string) string {
+	return "firewallPolicies: {p: {ruleCollectionGroups: {g: {priority: 200, ruleCollections: {c: {priority: 200, action: Allow, rules: {r: {ruleType: NetworkRule, " + more + "}}}}}}}}\n"
+}
+
+func TestServersListPrefixesAsRanges(t *testing.T) {
+	d := nativetest.Read(t, "paas: {sql: {type: Microsoft.Sql/servers, ipRules: [20.0.0.0/24, 20.1.0.1, 20.2.0.0-20.2.0.9]}}\n")
+	var got []string
+	for _, rule := range d.PaaS[0].IPRules.Or(nil) {
+		got = append(got, rule.Range.Low.String()+"-"+rule.Range.High.String())
+	}
+	if diff := cmp.Diff([]string{"20.0.0.0-20.0.0.255", "20.1.0.1-20.1.0.1", "20.2.0.0-20.2.0.9"}, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -1,6 +1,7 @@
 package native
 
 import (
+	"net/netip"
 	"strings"
 
 	"vnetproof/topology/tree"
@@ -124,10 +125,7 @@ func wrapEach(list *tree.Node, path string) *tree.Node {
 // finishServer makes the rules of a database server, which are children of it.
 func (p place) finishServer(v values) {
 	for i, rule := range v["ipRules"].List() {
-		low, high, _ := strings.Cut(rule.Str(), "-")
-		if high == "" {
-			high = low
-		}
+		low, high := rangeOf(rule.Str())
 		p.addChild("firewallRules", numbered("rule", i+1),
 			member("startIpAddress", tree.NewString(rule.Pos, low)), member("endIpAddress", tree.NewString(rule.Pos, high)))
 	}
@@ -141,6 +139,29 @@ func (p place) finishServer(v values) {
 	if v["connectionType"] != nil {
 		p.addChild("connectionPolicies", "default", member("connectionType", v["connectionType"]))
 	}
+}
+
+// rangeOf returns the ends of a range, a prefix or an address, as database
+// servers have them.
+func rangeOf(text string) (low, high string) {
+	if prefix, err := netip.ParsePrefix(text); err == nil {
+		return prefix.Masked().Addr().String(), lastAddr(prefix).String()
+	}
+	low, high, found := strings.Cut(text, "-")
+	if !found {
+		return low, low
+	}
+	return strings.TrimSpace(low), strings.TrimSpace(high)
+}
+
+// lastAddr returns the last address of a prefix.
+func lastAddr(p netip.Prefix) netip.Addr {
+	bytes := p.Masked().Addr().AsSlice()
+	for bit := p.Bits(); bit < len(bytes)*8; bit++ {
+		bytes[bit/8] |= 0x80 >> (bit % 8)
+	}
+	last, _ := netip.AddrFromSlice(bytes)
+	return last
 }
 
 // addChild adds a child resource with these properties.

@@ -55,11 +55,11 @@ type values map[string]*tree.Node
 
 // fill reads the object n by the spec into out.
 func (p place) fill(n *tree.Node, s spec, out *tree.Node) {
-	read := values{}
+	read, misspelt := values{}, map[string]bool{}
 	for _, m := range n.Members {
 		k := s.find(m.Key)
 		if k == nil {
-			p.unknownKey(m, s)
+			misspelt[p.unknownKey(m, s)] = true
 			continue
 		}
 		if _, twice := read[k.name]; twice {
@@ -76,7 +76,7 @@ func (p place) fill(n *tree.Node, s spec, out *tree.Node) {
 			put(out, k.at, v)
 		}
 	}
-	p.missing(n, s, read, out)
+	p.missing(n, s, read, misspelt, out)
 	if s.finish != nil {
 		s.finish(p, read, out)
 	}
@@ -92,8 +92,9 @@ func (s spec) find(name string) *key {
 	return nil
 }
 
-// missing reports the required keys that n lacks.
-func (p place) missing(n *tree.Node, s spec, read values, out *tree.Node) {
+// missing reports the required keys that n lacks. One that is there in another
+// spelling has been told of already.
+func (p place) missing(n *tree.Node, s spec, read values, misspelt map[string]bool, out *tree.Node) {
 	for _, k := range s.keys {
 		if _, ok := read[k.name]; !k.required || ok {
 			continue
@@ -102,24 +103,29 @@ func (p place) missing(n *tree.Node, s spec, read values, out *tree.Node) {
 		if p.pos.IsValid() {
 			pos = p.pos
 		}
-		p.reader.diags.Add(source.Diagnostic{Severity: source.Error, Code: "missing-key", Pos: pos, Path: p.path,
-			Message: "\"" + k.name + "\" is missing: " + k.doc})
+		if !misspelt[k.name] {
+			p.reader.diags.Add(source.Diagnostic{Severity: source.Error, Code: "missing-key", Pos: pos, Path: p.path,
+				Message: "\"" + k.name + "\" is missing: " + k.doc})
+		}
 		if k.at != "" {
 			put(out, k.at, tree.NewUnknown(pos, "", ""))
 		}
 	}
 }
 
-// unknownKey reports a key that the spec does not have, with what was meant.
-func (p place) unknownKey(m tree.Member, s spec) {
+// unknownKey reports a key that the spec does not have, with what was meant,
+// which it returns.
+func (p place) unknownKey(m tree.Member, s spec) string {
 	d := source.Diagnostic{Severity: source.Error, Code: "unknown-key", Pos: m.KeyPos, Width: len(m.Key), Path: p.path,
 		Message: "unknown key \"" + m.Key + "\""}
-	if meant := s.meant(m.Key); meant != "" {
+	meant := s.meant(m.Key)
+	if meant != "" {
 		d.Hint = "did you mean " + meant + "?"
 	} else if len(s.keys) > 0 {
 		d.Hint = "known here: " + strings.Join(s.names(), ", ")
 	}
 	p.reader.diags.Add(d)
+	return meant
 }
 
 // meant returns the key that a misspelt or foreign one stands for, or "".
