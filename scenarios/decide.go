@@ -71,7 +71,7 @@ func (r *run) progress() func() {
 // judge decides one scenario.
 func (r *run) judge(ctx context.Context, j *job) error {
 	s := j.of.Design.Simulation
-	court := &judge.Judge{Design: s.Design, Pipeline: s.Pipeline, Names: j.of.Design.Names, Reach: s.Reach, Trace: s.Trace}
+	court := &judge.Judge{Design: s.Design, Pipeline: s.Pipeline, Names: j.of.Design.Names, Reach: s.Reach, Trace: s.Trace, Budget: r.opts.Budget}
 	d, err := court.Decide(ctx, j.ends)
 	if err != nil {
 		return err

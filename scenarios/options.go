@@ -22,6 +22,9 @@ type Options struct {
 	FailFast bool
 	// Strict turns each assumption into a gap.
 	Strict bool
+	// Budget bounds the work for what one source sends; 0: that of the engine.
+	// Past it a statement is inconclusive, whatever the machine.
+	Budget int
 	// Date is the day for waivers.
 	Date time.Time
 	// Progress, if set, is told how many of the scenarios are decided. It may be

@@ -54,7 +54,8 @@ func (s *Simulation) Trace(from pipeline.PlaceID, p packet.Packet) (*walk.Trace,
 
 // Reach finds what becomes of the packets that a question wants, and walks one
 // packet of each flow. What one question worked out serves the next ones. An
-// error is a *Disagreement, symbolic.ErrBudget or that of ctx.
+// error is a *Disagreement, that of ctx, or symbolic.ErrBudget where a walk is
+// cut off.
 func (s *Simulation) Reach(ctx context.Context, q symbolic.Question) (*symbolic.Answer, error) {
 	answer, err := s.engine().Reach(ctx, q)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"vnetproof/scenarios/ask"
 	"vnetproof/scenarios/diagram"
 	"vnetproof/scenarios/matrix"
 	"vnetproof/scenarios/report"
@@ -13,6 +14,7 @@ import (
 func (a *app) matrixCommand() *cobra.Command {
 	in, o := &input{}, &output{}
 	var by string
+	var budget int
 	c := &cobra.Command{
 		Use:   "matrix",
 		Short: "List who can talk to whom, on what",
@@ -36,7 +38,7 @@ addresses can ("partly"). Pairs between which nothing gets through are left out.
 				return err
 			}
 			progress := a.progress()
-			m, err := desk.Matrix(c.Context(), grouping, func(done, total int) { progress.Step("asking", done, total, "rows") })
+			m, err := desk.Matrix(c.Context(), grouping, ask.Effort{Budget: budget, Progress: func(done, total int) { progress.Step("asking", done, total, "rows") }})
 			progress.Done()
 			if err != nil {
 				return err
@@ -55,6 +57,7 @@ addresses can ("partly"). Pairs between which nothing gets through are left out.
 	}
 	in.flags(c.Flags())
 	o.flags(c.Flags(), "text", "json", "csv", "dot")
+	budgetFlag(c.Flags(), &budget)
 	c.Flags().StringVar(&by, "by", "subnet", "how hosts are grouped, `GROUP`: subnet, vnet, asg, nic or tag:KEY")
 	return c
 }

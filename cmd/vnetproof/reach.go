@@ -5,11 +5,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"vnetproof/scenarios/ask"
 	"vnetproof/scenarios/report"
 )
 
 func (a *app) reachCommand() *cobra.Command {
 	in, o := &input{}, &output{}
+	var budget int
 	c := &cobra.Command{
 		Use:   "reach FROM TO [TRAFFIC]",
 		Short: "Find all packets that get from one end to another",
@@ -31,7 +33,10 @@ absent.`,
 			if err != nil {
 				return err
 			}
-			r, err := desk.Reach(c.Context(), args[0], args[1], trafficOf(args))
+			progress := a.progress()
+			r, err := desk.Reach(c.Context(), args[0], args[1], trafficOf(args), ask.Effort{Budget: budget,
+				Progress: func(done, total int) { progress.Step("asking", done, total, "sources") }})
+			progress.Done()
 			if err != nil {
 				return err
 			}
@@ -47,5 +52,6 @@ absent.`,
 	}
 	in.flags(c.Flags())
 	o.flags(c.Flags(), "text", "json")
+	budgetFlag(c.Flags(), &budget)
 	return c
 }

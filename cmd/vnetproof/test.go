@@ -20,6 +20,7 @@ type testFlags struct {
 	failFast bool
 	diagrams string
 	date     string
+	budget   int
 }
 
 func (a *app) testCommand() *cobra.Command {
@@ -41,6 +42,7 @@ folder; --topology is in place of both.`,
 	f.output.flags(c.Flags(), "text", "json")
 	c.Flags().StringVar(&f.run, "run", "", "only scenarios whose suite/name matches `REGEX`")
 	c.Flags().BoolVar(&f.failFast, "fail-fast", false, "stop at the first scenario that is refuted")
+	budgetFlag(c.Flags(), &f.budget)
 	c.Flags().StringVar(&f.diagrams, "diagrams", "", "draw each finding into `DIR`, as DOT and SVG")
 	c.Flags().StringVar(&f.date, "date", "", "`DAY` for waivers, as 2027-01-31; today in UTC if absent")
 	return c
@@ -86,7 +88,7 @@ func (a *app) test(c *cobra.Command, f *testFlags, paths []string) error {
 
 // options turns flags into what to run.
 func (f *testFlags) options(c *cobra.Command, paths []string) (scenarios.Options, error) {
-	o := scenarios.Options{Paths: paths, Load: f.input.options(), FailFast: f.failFast}
+	o := scenarios.Options{Paths: paths, Load: f.input.options(), FailFast: f.failFast, Budget: f.budget}
 	o.Date = time.Now().UTC().Truncate(24 * time.Hour)
 	if f.run != "" {
 		re, err := regexp.Compile(f.run)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // usageError is a mistake on the command line.
@@ -53,4 +54,10 @@ func arguments(names ...string) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+// budgetFlag bounds work by what is counted, so that every machine gives up at
+// the same.
+func budgetFlag(f *pflag.FlagSet, budget *int) {
+	f.IntVar(budget, "budget", 0, "give up what one source sends after `N` steps of work; 0 is some seconds")
 }

@@ -104,7 +104,7 @@ func TestWALK14_AddressThatNothingHolds(t *testing.T) {
 }
 
 func TestReachJoinsWhatDiffersInItsEndsOnly(t *testing.T) {
-	r, err := open(t, town).Reach(context.Background(), "subnet:web/a", "subnet:web/b", "any")
+	r, err := open(t, town).Reach(context.Background(), "subnet:web/a", "subnet:web/b", "any", Effort{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestReachJoinsWhatDiffersInItsEndsOnly(t *testing.T) {
 }
 
 func TestReachNothing(t *testing.T) {
-	r, err := open(t, town).Reach(context.Background(), "internet", "vnet:web", "any")
+	r, err := open(t, town).Reach(context.Background(), "internet", "vnet:web", "any", Effort{})
 	if err != nil || len(r.Flows) != 0 {
 		t.Errorf("%d flows, %v", len(r.Flows), err)
 	}

@@ -17,8 +17,10 @@ import (
 // a subnet once and not each of its hosts.
 type bundles struct {
 	*world
-	list  []*bundle
-	byKey map[string]*bundle
+	list    []*bundle
+	byKey   map[string]*bundle
+	effort  Effort
+	tooMuch []*Flow // about which nothing is known, for the budget
 }
 
 // bundle is the packets of one way.
@@ -58,6 +60,26 @@ func (b *bundles) add(f *symbolic.Flow, packets packetset.Set) {
 			family: box.Family(), services: box.Service, pick: pick,
 		})
 	}
+}
+
+// overrun notes sources that send more than the budget allows to look into.
+func (b *bundles) overrun(from []pipeline.Source, to []pipeline.Target, t packet.Traffic) {
+	if len(from) == 0 {
+		return
+	}
+	ends := func(n int, at func(int) (pipeline.PlaceID, packet.AddrSet)) finding.Ends {
+		side := map[pipeline.PlaceID]packet.AddrSet{}
+		for i := range n {
+			id, set := at(i)
+			side[id] = side[id].Union(set)
+		}
+		return b.names.Of(side)
+	}
+	b.tooMuch = append(b.tooMuch, &Flow{Traffic: t,
+		Source:      ends(len(from), func(i int) (pipeline.PlaceID, packet.AddrSet) { return from[i].Place, from[i].Addresses }),
+		Destination: ends(len(to), func(i int) (pipeline.PlaceID, packet.AddrSet) { return to[i].Place, to[i].Addressed }),
+		Gaps: []*pipeline.Gap{{Property: "budget", Why: "what is sent takes more work to look into than is allowed",
+			Supply: "ask for less at once, or allow more with --budget"}}})
 }
 
 // bundle finds the flows of one way, or begins them.

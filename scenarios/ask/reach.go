@@ -65,8 +65,9 @@ func (r *Reach) Assumptions() []*pipeline.Assumption {
 	return unique(out)
 }
 
-// Reach returns all packets of the traffic that get from one selector to another.
-func (d *Desk) Reach(ctx context.Context, from, to, traffic string) (*Reach, error) {
+// Reach returns all packets of the traffic that get from one selector to
+// another.
+func (d *Desk) Reach(ctx context.Context, from, to, traffic string, e Effort) (*Reach, error) {
 	q := &question{}
 	src, dst, t := q.selector(from), q.selector(to), q.traffic(traffic)
 	if err := q.err(); err != nil {
@@ -81,7 +82,7 @@ func (d *Desk) Reach(ctx context.Context, from, to, traffic string) (*Reach, err
 		return nil, err
 	}
 	r := &Reach{From: from, To: to, Traffic: t}
-	b := &bundles{world: w}
+	b := &bundles{world: w, effort: e}
 	for _, p := range pairs {
 		if p.Unresolved != nil {
 			r.Unresolved = append(r.Unresolved, p.Unresolved)
@@ -91,6 +92,7 @@ func (d *Desk) Reach(ctx context.Context, from, to, traffic string) (*Reach, err
 			return nil, err
 		}
 	}
+	r.Inconclusive = b.tooMuch
 	for _, f := range b.flows() {
 		if f.certain {
 			r.Flows = append(r.Flows, f.Flow)
@@ -130,7 +132,7 @@ func (w *world) inquire(ctx context.Context, sources []pipeline.Source, targets 
 
 // exchange asks about one family.
 func (w *world) exchange(ctx context.Context, f packet.Family, from []pipeline.Source, to []pipeline.Target, t packet.Traffic, b *bundles) error {
-	q := symbolic.Question{Services: packetset.FromTraffic(t, f), Wanted: symbolic.Arrivals}
+	q := symbolic.Question{Services: packetset.FromTraffic(t, f), Wanted: symbolic.Arrivals, Budget: b.effort.Budget, Progress: b.effort.Progress}
 	sent := map[pipeline.PlaceID]packet.AddrSet{}
 	for _, s := range from {
 		if s.Addresses = s.Addresses.OfFamily(f); !s.Addresses.IsEmpty() {
@@ -151,6 +153,7 @@ func (w *world) exchange(ctx context.Context, f packet.Family, from []pipeline.S
 	if err != nil {
 		return err
 	}
+	b.overrun(answer.Overrun, q.To, t)
 	for i := range answer.Flows {
 		w.take(&answer.Flows[i], sent, b)
 	}

@@ -60,7 +60,7 @@ func (t *trial) explainDoubt() {
 
 // overrun is the gap of a question that is too big.
 var overrun = &pipeline.Gap{Property: "budget", Why: "the question takes more work than is allowed",
-	Supply: "ask for less at once: fewer sources, destinations or kinds of traffic"}
+	Supply: "ask for less at once: fewer sources, destinations or kinds of traffic; or allow more with --budget"}
 
 // known says from how many sources the statement holds for certain.
 func (t *trial) known(doubtful map[pipeline.PlaceID]bool) {

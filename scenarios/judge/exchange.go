@@ -168,14 +168,17 @@ func (t *trial) anyDelivered(e *exchange) bool {
 
 // askFor puts a question and sorts the flows of the answer.
 func (t *trial) askFor(e *exchange, services packetset.ServiceSet, wanted symbolic.Wanted) error {
-	answer, err := t.judge.Reach(t.ctx, symbolic.Question{From: e.from, To: e.to, Services: services, Wanted: wanted})
-	if errors.Is(err, symbolic.ErrBudget) {
-		t.rule(Inconclusive)
-		t.overrun = true
-		return nil
+	answer, err := t.judge.Reach(t.ctx, symbolic.Question{From: e.from, To: e.to, Services: services, Wanted: wanted, Budget: t.judge.Budget})
+	tooMuch := errors.Is(err, symbolic.ErrBudget)
+	if tooMuch {
+		answer, err = &symbolic.Answer{}, nil
 	}
 	if err != nil {
 		return err
+	}
+	if tooMuch || len(answer.Overrun) > 0 {
+		t.rule(Inconclusive)
+		t.overrun = true
 	}
 	e.assumed = append(e.assumed, answer.Assumptions...)
 	for i := range answer.Flows {

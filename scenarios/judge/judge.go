@@ -23,6 +23,8 @@ type Judge struct {
 	Reach func(context.Context, symbolic.Question) (*symbolic.Answer, error)
 	// Trace walks one packet, to show it and to check the symbolic engine.
 	Trace func(pipeline.PlaceID, packet.Packet) (*walk.Trace, error)
+	// Budget bounds the work for each source; 0: that of the engine.
+	Budget int
 }
 
 // Case is a statement whose ends are found in the design.

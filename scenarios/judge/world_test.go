@@ -10,7 +10,7 @@ import (
 	"vnetproof/sim/endpoint"
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
-	"vnetproof/sim/symbolic"
+	"vnetproof/sim/symbolic/pairs"
 	"vnetproof/sim/walk"
 	"vnetproof/topology"
 	"vnetproof/topology/source"
@@ -105,9 +105,7 @@ func (w *world) build(t testing.TB) *Judge {
 		t.Fatal(err)
 	}
 	return &Judge{Design: &w.design, Pipeline: p, Names: endpoint.NewNames(&w.design, p),
-		Reach: func(ctx context.Context, q symbolic.Question) (*symbolic.Answer, error) {
-			return symbolic.Reach(ctx, p, q)
-		},
+		Reach: pairs.New(p).Reach,
 		Trace: func(at pipeline.PlaceID, sent packet.Packet) (*walk.Trace, error) { return walk.Walk(p, at, sent), nil },
 	}
 }

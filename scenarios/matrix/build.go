@@ -12,9 +12,10 @@ import (
 )
 
 // Build makes the matrix of a design. Progress, if not nil, is told how many
-// rows are done; it may be called from several goroutines, one at a time.
-func Build(ctx context.Context, s *sim.Simulation, names *endpoint.Names, by By, progress func(done, total int)) (*Matrix, error) {
-	b := &builder{s: s, groups: groups(s, names, by), progress: progress}
+// rows are done; it may be called from several goroutines, one at a time. Budget
+// bounds the work for what one place sends; 0: that of the engine.
+func Build(ctx context.Context, s *sim.Simulation, names *endpoint.Names, by By, budget int, progress func(done, total int)) (*Matrix, error) {
+	b := &builder{s: s, groups: groups(s, names, by), budget: budget, progress: progress}
 	b.index()
 	b.makers = make([]maker, len(b.groups))
 	b.rows = make([]row, len(b.groups))
@@ -32,6 +33,7 @@ type builder struct {
 	makers   []maker
 	rows     []row
 	words    []words // of each core
+	budget   int
 	progress func(done, total int)
 	mu       sync.Mutex
 	done     int
@@ -87,7 +89,7 @@ func (b *builder) all(ctx context.Context) error {
 	for range cores {
 		b.words = append(b.words, words{})
 	}
-	_, err := b.s.ReachAll(ctx, pairs.Options{From: from, Cores: cores}, func(core int, r *pairs.Row) error {
+	_, err := b.s.ReachAll(ctx, pairs.Options{From: from, Cores: cores, Budget: b.budget}, func(core int, r *pairs.Row) error {
 		b.take(of[r.Index], core, r)
 		return nil
 	})

@@ -52,7 +52,7 @@ func build(t *testing.T, text string, by string) *Matrix {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := Build(context.Background(), s, endpoint.NewNames(design, s.Pipeline), b, nil)
+	m, err := Build(context.Background(), s, endpoint.NewNames(design, s.Pipeline), b, 0, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

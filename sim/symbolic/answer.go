@@ -23,6 +23,9 @@ type Question struct {
 	Wanted Wanted
 	// Budget bounds how often sets are cut; 0 is DefaultBudget.
 	Budget int
+	// Progress, if not nil, is told how many sources are done, from several
+	// goroutines, one at a time. Reach tells nothing.
+	Progress func(done, total int)
 }
 
 // Wanted is a part of the packets of a Question. Package pairs answers for no
@@ -54,6 +57,9 @@ type Answer struct {
 	Flows []Flow
 	// Assumptions are those that the ends of packets which were not wanted rest on.
 	Assumptions []*pipeline.Assumption
+	// Overrun are the sources about which nothing is said: what they send took
+	// more work than the budget allows.
+	Overrun []pipeline.Source
 }
 
 // Flow is a set of packets of one source that take one path to one end.

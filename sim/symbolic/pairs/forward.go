@@ -99,7 +99,7 @@ func (w *worker) judge(t *pipeline.Table, f *form, row int32, sources []span, fr
 					continue
 				}
 				if set := w.sets.meet(r.set, k.set); set != nothing {
-					w.spent += len(w.sets.spans[set]) / 16
+					w.spent += len(w.sets.spans[set]) / 4
 					if k.entry >= 0 {
 						w.noted.cause(remarked(t, k.entry))
 					}

@@ -63,7 +63,7 @@ type Options struct {
 }
 
 // DefaultBudget is the bound of Options that name none.
-const DefaultBudget = 1 << 26
+const DefaultBudget = 1 << 24
 
 // Result counts what was done.
 type Result struct {

@@ -3,6 +3,7 @@ package pairs
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/packetset"
@@ -11,10 +12,10 @@ import (
 )
 
 // Reach answers q: for the packets that it wants as symbolic.Reach, flow by
-// flow. It returns symbolic.ErrBudget, or the error of ctx when it is done.
+// flow. The budget is for each source. An error is that of ctx.
 func (e *Engine) Reach(ctx context.Context, q symbolic.Question) (*symbolic.Answer, error) {
 	to := e.approaches().To(q.To)
-	r := &inquiry{wanted: q.Wanted, to: to, services: q.Services, sent: map[pipeline.PlaceID]packet.AddrSet{}, answers: make([]symbolic.Answer, len(q.From))}
+	r := &inquiry{wanted: q.Wanted, to: to, services: q.Services, sent: map[pipeline.PlaceID]packet.AddrSet{}, answers: make([]symbolic.Answer, len(q.From)), progress: q.Progress}
 	for _, t := range q.To {
 		r.sent[t.Place] = r.sent[t.Place].Union(t.Sent)
 	}
@@ -32,21 +33,35 @@ type inquiry struct {
 	services packetset.ServiceSet
 	sent     map[pipeline.PlaceID]packet.AddrSet // to each target
 	answers  []symbolic.Answer                   // of each source
+	progress func(done, total int)
+	mu       sync.Mutex
+	done     int
 }
 
 // take lets symbolic follow what is wanted of a row.
 func (q *inquiry) take(w *worker, _ int, r *Row) error {
-	if r.Overrun {
-		return symbolic.ErrBudget
+	defer q.step()
+	if !r.Overrun {
+		if err := w.search(r, q.want(w, r)); err != nil {
+			return err
+		}
 	}
-	if err := w.search(r, q.want(w, r)); err != nil {
-		return err
-	}
 	if r.Overrun {
-		return symbolic.ErrBudget
+		q.answers[r.Index].Overrun = []pipeline.Source{r.Source}
+		return nil
 	}
 	q.answers[r.Index] = symbolic.Answer{Flows: r.Flows, Assumptions: r.Assumptions}
 	return nil
+}
+
+func (q *inquiry) step() {
+	if q.progress == nil {
+		return
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.done++
+	q.progress(q.done, len(q.answers))
 }
 
 // want returns the packets of a row that are wanted.
@@ -92,6 +107,7 @@ func (q *inquiry) answer() *symbolic.Answer {
 	out.Flows = make([]symbolic.Flow, 0, n)
 	for i := range q.answers {
 		out.Flows = append(out.Flows, q.answers[i].Flows...)
+		out.Overrun = append(out.Overrun, q.answers[i].Overrun...)
 		for _, a := range q.answers[i].Assumptions {
 			if !slices.Contains(out.Assumptions, a) {
 				out.Assumptions = append(out.Assumptions, a)
