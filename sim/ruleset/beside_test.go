@@ -152,7 +152,7 @@ func build(t testing.TB, dir, tags string) string {
 	c := exec.CommandContext(t.Context(), "go", "build", "-tags", tags, "-o", path, ".")
 	c.Dir, c.Env = dir, append(os.Environ(), "GOWORK=off", "CGO_ENABLED=0")
 	if out, err := c.CombinedOutput(); err != nil {
-		t.Skipf("%s cannot be built: %v\n%s", dir, err, out)
+		missing(t, "%s cannot be built: %v\n%s", dir, err, out)
 	}
 	return path
 }

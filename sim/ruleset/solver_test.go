@@ -3,7 +3,9 @@ package ruleset_test
 import (
 	"bytes"
 	"context"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,12 +15,22 @@ import (
 	"vnetproof/sim/ruleset/flat"
 )
 
+// missing skips a test for want of a program. Where CI says that all must be
+// there, that is a failure.
+func missing(t testing.TB, format string, args ...any) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatalf(format, args...)
+	}
+	t.Skipf(format, args...)
+}
+
 // lookFor returns the path of a program; the test is skipped where there is none.
 func lookFor(t testing.TB, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
 	if err != nil {
-		t.Skipf("%s is not installed", name)
+		missing(t, "%s is not installed", name)
 	}
 	return path
 }
@@ -46,6 +58,31 @@ func TestSolverAgreesOnEquivalence(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestDecisionDiagramsAgree asks rudd about the same lists, at the size that it
+// decides in a moment.
+func TestDecisionDiagramsAgree(t *testing.T) {
+	rudd := build(t, filepath.Join("testdata", "rudd"), "buddy")
+	for _, y := range yardsticks {
+		if y.make == nil {
+			continue
+		}
+		y.rules = 100
+		f, err := y.files(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, b := y.lists(y.rules)
+		same, err := ruleset.Equivalent(t.Context(), flat.List(a), flat.List(b), ruleset.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.CommandContext(t.Context(), rudd, f.flats...).CombinedOutput()
+		if want := map[bool]string{true: "equivalent", false: "different"}[same]; err != nil || word(string(out)) != want {
+			t.Errorf("%s: rudd says %s, %v, want %s", y.name, out, err, want)
+		}
 	}
 }
 
