@@ -87,6 +87,9 @@ func (s *subnet) allocate() {
 			dynamic = append(dynamic, h)
 		}
 	}
+	if dynamic == nil {
+		return
+	}
 	slices.SortStableFunc(dynamic, func(a, b *claim) int { return cmp.Compare(a.owner.Key(), b.owner.Key()) })
 	next := map[bool]freeAddresses{
 		false: {left: s.usable().OfFamily(packet.IPv4).Ranges()},

@@ -19,8 +19,11 @@ type Options struct {
 // Compile turns a design into a network that packets can move through. An
 // error is a defect of this package: whatever a design lacks becomes a gap.
 func Compile(d *topology.Design, o Options) (*Network, error) {
-	c := newCompiler(d, o)
-	if o.Strict {
+	return newCompiler(d, o).compile()
+}
+
+func (c *compiler) compile() (*Network, error) {
+	if c.opts.Strict {
 		c.b.Strict()
 	}
 	for _, stage := range stages {
@@ -30,6 +33,7 @@ func Compile(d *topology.Design, o Options) (*Network, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.forget()
 	return c.network(p), nil
 }
 
@@ -51,6 +55,8 @@ type compiler struct {
 	places   map[string]pipeline.PlaceID // by key of the resource ID
 	claimOf  map[string]*claim           // by key of the resource that holds the address
 
+	unshared bool // every subnet selects its routes itself, as tests want it
+
 	queue []func() // tables to fill; see later
 
 	tags    tagBook
@@ -60,7 +66,9 @@ type compiler struct {
 	dynamicSpace packet.AddrSet
 	ignored      map[string]topology.Ignored // by key of the resource; see ignoredGap
 	attached     map[string]*topology.Other  // by key of the resource that it names; see attachedTo
-	appliances   map[string]*appliance       // by machine
+	strangers    map[string]*topology.Other  // by key of the resource that it names; see strangerOn
+	doubtful     doubtIndex
+	appliances   map[string]*appliance // by machine
 	natGateways  map[*topology.NATGateway]natGatewayTables
 	firewalls    []*firewall
 	hubs         []*hub
@@ -98,6 +106,16 @@ func newCompiler(d *topology.Design, o Options) *compiler {
 		ipGroups:     map[*topology.IPGroup]addressMatch{},
 		balancers:    newBalancerBook(),
 		linkServices: map[*topology.PrivateLinkService]*linkService{},
+	}
+}
+
+// forget lets go of what only the compilation needs.
+func (c *compiler) forget() {
+	c.b, c.queue, c.filters = nil, nil, filterCache{}
+	for _, v := range c.vnets {
+		for _, p := range v.halves {
+			p.crossings = nil
+		}
 	}
 }
 

@@ -32,16 +32,40 @@ func defaultRules(d topology.Direction) []defaultRule {
 	}
 }
 
-// fillDefaults fills the table of an NSG's default rules in one subnet.
+// fillDefaults fills the table of an NSG's default rules in one subnet. Those
+// of another NSG there are the same rules, told of another one.
 func (c *compiler) fillDefaults(f nsgFilter, ctx *tagContext, state *pipeline.State) {
-	key := filterKey{nsg: f.nsg, level: f.level, direction: f.direction, defaults: true, context: ctx.id}
-	c.fillFilter(f.defaults, key, f, state, func() []pipeline.Row {
+	key := filterKey{level: f.level, direction: f.direction, context: ctx.id}
+	like, ok := c.filters.implied[key]
+	if !ok {
 		var rows []pipeline.Row
 		for _, r := range defaultRules(f.direction) {
 			rows = append(rows, c.defaultRows(r, f, ctx)...)
 		}
-		return rows
-	})
+		c.b.Fill(f.defaults, state, rows...)
+		c.filters.implied[key] = filledFilter{table: f.defaults, nsgFilter: f}
+		return
+	}
+	c.b.FillAs(f.defaults, like.table, state, c.impliedBy(f.nsg, key, like), f.exits(like.nsgFilter))
+}
+
+// impliedBy returns the causes of default rules as those of an NSG.
+func (c *compiler) impliedBy(nsg *topology.NetworkSecurityGroup, key filterKey, like filledFilter) *pipeline.CauseList {
+	if like.nsg == nsg {
+		return c.b.Causes(like.table)
+	}
+	key.nsg = nsg
+	list := c.filters.told[key]
+	if list == nil {
+		list = c.b.Causes(like.table).Changed(func(cause *pipeline.Cause) *pipeline.Cause {
+			told, filter := *cause, *cause.Filter
+			filter.Group = nsg.Name
+			told.Resource, told.Pos, told.Filter = nsg.ID, nsg.Pos, &filter
+			return &told
+		})
+		c.filters.told[key] = list
+	}
+	return list
 }
 
 // defaultRows returns the rows of one default rule.

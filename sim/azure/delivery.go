@@ -12,7 +12,7 @@ import (
 // outside of subnets, or reserved, nobody.
 func (c *compiler) deliver() {
 	for _, v := range c.vnets {
-		var rows []pipeline.Row
+		rows := make([]pipeline.Row, 0, len(v.claims)+len(v.subnets)+1)
 		for _, h := range v.claims {
 			if h.addr.IsValid() {
 				rows = append(rows, toHolder(h))

@@ -11,10 +11,10 @@ import (
 // setting that is not simulated, a condition that may keep it from being
 // there, something unknown that is attached to it; nil if nothing is in doubt.
 func (c *compiler) ignoredGap(ids ...topology.ID) *pipeline.Gap {
-	if c.ignored == nil {
-		c.indexIgnored()
-	}
 	for _, id := range ids {
+		if !c.doubtful.mayHold(id) {
+			continue
+		}
 		if i, ok := c.ignored[id.Key()]; ok {
 			return &pipeline.Gap{Resource: i.Resource, Property: i.Property, Pos: i.Pos,
 				Why: "what " + i.Property + " of " + i.Resource.Path() + " does: " + i.Why}
@@ -30,6 +30,9 @@ func (c *compiler) ignoredGap(ids ...topology.ID) *pipeline.Gap {
 // there; nil where all will.
 func (c *compiler) maybeGap(ids ...topology.ID) *pipeline.Gap {
 	for _, id := range ids {
+		if !c.doubtful.mayHold(id) {
+			continue
+		}
 		n := c.design.ByID(id)
 		if n == nil || n.Base().Maybe == nil {
 			continue
@@ -44,6 +47,9 @@ func (c *compiler) maybeGap(ids ...topology.ID) *pipeline.Gap {
 // children or a child whose deployment depends on something; nil if nothing.
 func (c *compiler) incompleteGap(ids ...topology.ID) *pipeline.Gap {
 	for _, id := range ids {
+		if !c.doubtful.mayHold(id) {
+			continue
+		}
 		n := c.design.ByID(id)
 		if n == nil || len(n.Base().Incomplete) == 0 {
 			continue
@@ -78,7 +84,8 @@ func (c *compiler) nodeOrigin(node pipeline.NodeID, name string, first pipeline.
 	return c.b.Table(node, pipeline.PlumbingTable, "sent by "+name, nil, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: first}})
 }
 
-// indexIgnored finds the first such setting of each resource.
+// indexIgnored finds the first such setting of each resource, and the first
+// resource that is not modelled and names it.
 func (c *compiler) indexIgnored() {
 	c.ignored = map[string]topology.Ignored{}
 	for _, i := range c.design.Ignored {
@@ -86,12 +93,23 @@ func (c *compiler) indexIgnored() {
 			c.ignored[i.Resource.Key()] = i
 		}
 	}
-	c.attached = map[string]*topology.Other{}
+	c.attached, c.strangers = map[string]*topology.Other{}, map[string]*topology.Other{}
 	for _, o := range c.design.Others {
-		for _, named := range o.References {
-			if key := named.Key(); !o.Irrelevant && c.attached[key] == nil && mayChange(o.Type, named.Type()) {
-				c.attached[key] = o
-			}
+		if !o.Irrelevant {
+			c.indexStranger(o)
+		}
+	}
+	c.indexDoubts()
+}
+
+func (c *compiler) indexStranger(o *topology.Other) {
+	for _, named := range o.References {
+		key := named.Key()
+		if c.strangers[key] == nil {
+			c.strangers[key] = o
+		}
+		if c.attached[key] == nil && mayChange(o.Type, named.Type()) {
+			c.attached[key] = o
 		}
 	}
 }
@@ -185,15 +203,11 @@ func (c *compiler) strangerIn(s *subnet) *pipeline.Gap {
 // strangerOn returns the gap of a resource that is not modelled and names
 // another one; nil if none does.
 func (c *compiler) strangerOn(id topology.ID, why string) *pipeline.Gap {
-	for _, o := range c.design.Others {
-		if o.Irrelevant {
-			continue
-		}
-		for _, named := range o.References {
-			if named.Equal(id) {
-				return strangerGap(o, why)
-			}
-		}
+	if len(c.strangers) == 0 {
+		return nil
+	}
+	if o := c.strangers[id.Key()]; o != nil {
+		return strangerGap(o, why)
 	}
 	return nil
 }

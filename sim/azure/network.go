@@ -84,7 +84,7 @@ func (n *Network) EffectiveRoutes(subnet topology.ID) []*EffectiveRoute {
 		return nil
 	}
 	var list []*EffectiveRoute
-	for _, r := range s.candidates {
+	for _, r := range s.listed() {
 		if !r.removed && !r.hidden {
 			list = append(list, r)
 		}

@@ -2,7 +2,6 @@ package azure
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"vnetproof/sim/pipeline"
@@ -44,18 +43,18 @@ func (c *compiler) nsgTables(p *point, l level, d topology.Direction, next pipel
 	if ref.Target == nil {
 		return c.unknownNSG(p, ref, d, next)
 	}
-	name := fmt.Sprintf("%s, %s, of %s", ref.Target.Name, d, p.name)
-	f := nsgFilter{nsg: ref.Target, level: l, direction: d,
-		defaults: c.b.Reserve(p.node, pipeline.FilterTable, name+", default rules"), next: next}
+	traits := c.traitsOf(ref.Target)
+	name := traits.names[d]
+	f := nsgFilter{nsg: ref.Target, level: l, direction: d, defaults: c.b.Reserve(p.node, pipeline.FilterTable, name), next: next}
 	own := f.defaults
-	if len(ref.Target.SecurityRules) > 0 || len(ref.Target.Incomplete) > 0 || c.ignoredGap(ref.Target.ID) != nil {
+	if traits.hasRules {
 		own = c.b.Reserve(p.node, pipeline.FilterTable, name)
 	}
 	c.later(func() {
-		ctx := c.contextOf(p.subnet)
-		c.fillDefaults(f, ctx, p.known(next))
+		ctx, known := c.contextOf(p.subnet), p.known(next)
+		c.fillDefaults(f, ctx, known)
 		if own != f.defaults {
-			c.fillOwn(own, f, ctx, p.known(next))
+			c.fillOwn(own, f, ctx, known)
 		}
 	})
 	return own
@@ -80,60 +79,45 @@ func (c *compiler) unknownNSG(p *point, ref topology.Ref[topology.NetworkSecurit
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: next}})
 }
 
-// filterCache remembers the first table of each NSG, direction, level and
-// context: the others have the same body and causes and lead elsewhere.
-type filterCache struct{ filled map[filterKey]filledFilter }
-
-type filterKey struct {
-	nsg       *topology.NetworkSecurityGroup
-	level     level
-	direction topology.Direction
-	defaults  bool
-	context   int // 0 where no rule of the NSG depends on the subnet
-}
-
-type filledFilter struct {
-	table pipeline.TableID
-	nsgFilter
-}
-
-func newFilterCache() filterCache { return filterCache{filled: map[filterKey]filledFilter{}} }
-
-// fillFilter fills a table, with rows made only once for equal keys.
-func (c *compiler) fillFilter(id pipeline.TableID, key filterKey, f nsgFilter, state *pipeline.State, rows func() []pipeline.Row) {
-	like, ok := c.filters.filled[key]
-	if !ok {
-		c.b.Fill(id, state, rows()...)
-		c.filters.filled[key] = filledFilter{table: id, nsgFilter: f}
-		return
-	}
-	c.b.FillLike(id, like.table, state, func(a pipeline.Action) pipeline.Action {
-		switch {
-		case a.Kind != pipeline.Goto:
-		case a.Next == like.next:
-			a.Next = f.next
-		case a.Next == like.defaults:
-			a.Next = f.defaults
-		}
-		return a
-	})
-}
-
 // fillOwn fills the table of an NSG's own rules.
 func (c *compiler) fillOwn(id pipeline.TableID, f nsgFilter, ctx *tagContext, state *pipeline.State) {
 	key := filterKey{nsg: f.nsg, level: f.level, direction: f.direction}
-	if dependsOnSubnet(f.nsg) {
+	if c.traitsOf(f.nsg).dependsOnSubnet {
 		key.context = ctx.id
 	}
-	c.fillFilter(id, key, f, state, func() []pipeline.Row {
-		rows := c.incompleteNSG(f)
-		for _, r := range byPriority(f.nsg, f.direction) {
-			rows = append(rows, c.ruleRows(r, f, ctx)...)
+	if like, ok := c.filters.own[key]; ok {
+		c.b.FillLike(id, like.table, state, f.exits(like.nsgFilter))
+		return
+	}
+	c.filters.own[key] = filledFilter{table: id, nsgFilter: f}
+	rows, of := c.ownRows(f, ctx)
+	c.b.FillTold(id, state, func(entry int) *pipeline.Cause {
+		if r := of[entry]; r != nil {
+			return ruleCause(r, f).Cause
 		}
-		return append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: f.defaults},
-			Cause: &pipeline.Cause{Kind: pipeline.NSGRule, Name: f.nsg.Name, Resource: f.nsg.ID, Pos: f.nsg.Pos,
-				Reason: "no rule of " + f.nsg.Name + " matches"}})
-	})
+		return &pipeline.Cause{Kind: pipeline.NSGRule, Name: f.nsg.Name, Resource: f.nsg.ID, Pos: f.nsg.Pos,
+			Reason: "no rule of " + f.nsg.Name + " matches"}
+	}, rows...)
+}
+
+// ownRows returns the rows of an NSG's own rules, and the rule of each row
+// without a cause, nil of the last one. The rows last until the next such call.
+func (c *compiler) ownRows(f nsgFilter, ctx *tagContext) (rows []pipeline.Row, of []*topology.SecurityRule) {
+	list := byPriority(f.nsg, f.direction)
+	rows = append(c.filters.rows[:0], c.incompleteNSG(f)...)
+	of = make([]*topology.SecurityRule, len(rows), len(rows)+len(list)+1)
+	for _, r := range list {
+		if row, ok := c.plainRow(r, f, ctx); ok {
+			rows, of = append(rows, row), append(of, r)
+			continue
+		}
+		for _, row := range c.ruleRowsAs(r, f, ctx, ruleCause(r, f)) {
+			rows, of = append(rows, row), append(of, nil)
+		}
+	}
+	rows = append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: f.defaults}})
+	c.filters.rows = rows
+	return rows, append(of, nil)
 }
 
 // incompleteNSG stands for rules that the input names and does not give, and
@@ -159,10 +143,13 @@ func (c *compiler) incompleteNSG(f nsgFilter) []pipeline.Row {
 // dependsOnSubnet tells whether a rule names a tag that means something else in each subnet.
 func dependsOnSubnet(nsg *topology.NetworkSecurityGroup) bool {
 	contextual := func(p topology.Property[[]topology.AddressTerm]) bool {
-		return slices.ContainsFunc(p.Or(nil), func(t topology.AddressTerm) bool {
-			tag := topology.ID(t.Tag)
-			return tag.Equal("VirtualNetwork") || tag.Equal("Internet")
-		})
+		terms := p.Or(nil)
+		for i := range terms {
+			if tag := topology.ID(terms[i].Tag); tag != "" && (tag.Equal("VirtualNetwork") || tag.Equal("Internet")) {
+				return true
+			}
+		}
+		return false
 	}
 	return slices.ContainsFunc(nsg.SecurityRules, func(r *topology.SecurityRule) bool {
 		return contextual(r.Source) || contextual(r.Destination)
@@ -172,7 +159,7 @@ func dependsOnSubnet(nsg *topology.NetworkSecurityGroup) bool {
 // byPriority returns the rules that judge a direction, lower priorities first;
 // a rule whose priority is not known comes before all that it might precede.
 func byPriority(nsg *topology.NetworkSecurityGroup, d topology.Direction) []*topology.SecurityRule {
-	var list []*topology.SecurityRule
+	list := make([]*topology.SecurityRule, 0, len(nsg.SecurityRules))
 	for _, r := range nsg.SecurityRules {
 		if way, known := r.Direction.Get(); way == d || !known {
 			list = append(list, r)

@@ -6,13 +6,8 @@ import (
 	"vnetproof/topology"
 )
 
-// ruleRows returns the rows of one security rule: what it matches for certain,
+// ruleRowsAs returns the rows of one security rule: what it matches for certain,
 // then what it may match.
-func (c *compiler) ruleRows(r *topology.SecurityRule, f nsgFilter, ctx *tagContext) []pipeline.Row {
-	return c.ruleRowsAs(r, f, ctx, ruleCause(r, f))
-}
-
-// ruleRowsAs is ruleRows told by another cause.
 func (c *compiler) ruleRowsAs(r *topology.SecurityRule, f nsgFilter, ctx *tagContext, cause filterCause) []pipeline.Row {
 	src := c.addressField(r.Source, r, ctx)
 	dst := c.addressField(r.Destination, r, ctx)

@@ -45,7 +45,13 @@ func (c *compiler) fillOutbound(s *subnet) {
 		next := c.afterAnswers(s, part)
 		rows = append(rows, pipeline.Row{Src: &src, Action: pipeline.Action{Kind: pipeline.Goto, Next: next}})
 	}
-	c.b.Fill(s.outbound, nil, append(rows, c.noOutbound(s))...)
+	last := len(rows)
+	c.b.FillTold(s.outbound, nil, func(entry int) *pipeline.Cause {
+		if entry == last {
+			return c.noOutbound(s).Cause
+		}
+		return nil
+	}, append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}})...)
 }
 
 // sourceGroup is sources of a subnet that are treated alike.

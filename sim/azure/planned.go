@@ -1,6 +1,9 @@
 package azure
 
 import (
+	"net/netip"
+	"slices"
+
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/topology"
@@ -31,7 +34,7 @@ func (c *compiler) planHosts(s *subnet) {
 	place := c.place(pipeline.Place{Node: node, Kind: pipeline.PlannedNode, Resource: s.res.ID, Subnet: s.res.ID, Answers: true})
 	gap := c.doubts(p)
 	out := c.filtersOut(p, c.doubted(gap, node, p.name, c.behindFrontends(p, s.unheld, s.routes)))
-	arrive := c.b.Table(node, pipeline.PlumbingTable, "arrival at "+p.name, nil,
+	arrive := c.b.Table(node, pipeline.PlumbingTable, "arrival", nil,
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Deliver, Place: place}})
 	s.planned = &planned{place: place, in: c.filtersIn(p, c.doubted(gap, node, p.name, arrive))}
 	c.later(func() {
@@ -43,13 +46,27 @@ func (c *compiler) planHosts(s *subnet) {
 
 // unheld returns the usable addresses of the subnet that nothing holds.
 func (s *subnet) unheld() packet.AddrSet {
-	var ranges []packet.AddrRange
-	for _, h := range s.vnet.claims {
-		if h.addr.IsValid() && s.space.Contains(h.addr) {
-			ranges = append(ranges, packet.AddrRange{Lo: h.addr, Hi: h.addr})
-		}
+	held := s.vnet.claimsIn(s.space)
+	if len(held) == 0 {
+		return s.usable()
+	}
+	ranges := make([]packet.AddrRange, len(held))
+	for i, h := range held {
+		ranges[i] = packet.AddrRange{Lo: h.addr, Hi: h.addr}
 	}
 	return s.usable().Subtract(packet.AddrSetOf(ranges...))
+}
+
+// claimsIn returns the claims with an address in a set, by address, once allocated.
+func (v *vnet) claimsIn(set packet.AddrSet) []*claim {
+	var list []*claim
+	for _, r := range set.Ranges() {
+		i, _ := slices.BinarySearchFunc(v.claims, r.Lo, func(h *claim, a netip.Addr) int { return h.addr.Compare(a) })
+		for ; i < len(v.claims) && v.claims[i].addr.Compare(r.Hi) <= 0; i++ {
+			list = append(list, v.claims[i])
+		}
+	}
+	return list
 }
 
 // isDown tells whether the facts take a resource out of service.

@@ -34,7 +34,7 @@ func (c *compiler) platformFilter(p *point, next pipeline.TableID) pipeline.Tabl
 	entry := next
 	for _, l := range []level{subnetLevel, nicLevel} {
 		nsg := p.nsgAt(l).Target
-		if nsg == nil || !namesPlatform(nsg) {
+		if nsg == nil || !c.traitsOf(nsg).namesPlatform {
 			continue
 		}
 		f := nsgFilter{nsg: nsg, level: l, direction: topology.Outbound, next: entry}
@@ -51,8 +51,12 @@ func namesPlatform(nsg *topology.NetworkSecurityGroup) bool {
 // platformTerms returns the platform's tags among a rule's destinations.
 func platformTerms(r *topology.SecurityRule) []platformTag {
 	var list []platformTag
-	for _, t := range r.Destination.Or(nil) {
-		if tag, ok := platformTags[strings.ToLower(t.Tag)]; ok {
+	terms := r.Destination.Or(nil)
+	for i := range terms {
+		if terms[i].Tag == "" {
+			continue
+		}
+		if tag, ok := platformTags[strings.ToLower(terms[i].Tag)]; ok {
 			list = append(list, tag)
 		}
 	}

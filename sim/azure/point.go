@@ -63,11 +63,12 @@ func (c *compiler) adminTables(p *point, d topology.Direction, nsg, past pipelin
 // NSG-2: without an NSG at a level that level allows all.
 func (c *compiler) unfiltered(p *point, d topology.Direction, next pipeline.TableID) pipeline.TableID {
 	s := p.subnet.res
-	return c.b.Table(p.node, pipeline.FilterTable, "no NSG, "+d.String()+", of "+p.name, p.known(next), pipeline.Row{
-		Action: pipeline.Action{Kind: pipeline.Goto, Next: next},
-		Cause: &pipeline.Cause{Kind: pipeline.NSGRule, Name: "no NSG", Resource: s.ID, Pos: s.Pos, Rules: rules("NSG-2"),
-			Reason: "no NSG is on " + p.name},
-	})
+	id := c.b.Reserve(p.node, pipeline.FilterTable, "no NSG")
+	c.b.FillTold(id, p.known(next), func(int) *pipeline.Cause {
+		return &pipeline.Cause{Kind: pipeline.NSGRule, Name: "no NSG", Resource: s.ID, Pos: s.Pos, Rules: rules("NSG-2"),
+			Reason: "no NSG is on " + p.name}
+	}, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: next}})
+	return id
 }
 
 // known is the state of the point's filters: the answer to a flow that passed goes on to next.
@@ -87,27 +88,39 @@ func (p *point) known(next pipeline.TableID) *pipeline.State {
 // WALK-10: a host always reaches itself; a source address that is not its own
 // is dropped, unless it forwards for others.
 func (c *compiler) origin(p *point, own packet.AddrSet, self pipeline.PlaceID, forwards bool, next pipeline.TableID) pipeline.TableID {
-	s := p.subnet.res
 	sent := pipeline.Action{Kind: pipeline.Goto, Next: c.sent(p, next)}
-	var rows []pipeline.Row
+	rows := make([]pipeline.Row, 0, 3)
 	if self != 0 {
-		rows = append(rows, pipeline.Row{Src: &own, Dst: &own, Action: pipeline.Action{Kind: pipeline.Deliver, Place: self},
-			Cause: &pipeline.Cause{Kind: pipeline.RouteCause, Name: p.name, Resource: s.ID, Pos: s.Pos,
-				Rules: rules("WALK-10"), Reason: p.name + " always reaches itself"}})
+		rows = append(rows, pipeline.Row{Src: &own, Dst: &own, Action: pipeline.Action{Kind: pipeline.Deliver, Place: self}})
 	}
 	if forwards {
 		rows = append(rows, pipeline.Row{Action: sent})
 	} else {
-		rows = append(rows, pipeline.Row{Src: &own, Action: sent}, spoofed(p))
+		rows = append(rows, pipeline.Row{Src: &own, Action: sent}, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}})
 	}
-	return c.b.Table(p.node, pipeline.PlumbingTable, "source of "+p.name, nil, rows...)
+	id := c.b.Reserve(p.node, pipeline.PlumbingTable, "source")
+	last := len(rows) - 1
+	c.b.FillTold(id, nil, func(entry int) *pipeline.Cause {
+		switch {
+		case self != 0 && entry == 0:
+			return p.reachesItself()
+		case !forwards && entry == last:
+			return p.spoofed()
+		}
+		return nil
+	}, rows...)
+	return id
+}
+
+func (p *point) reachesItself() *pipeline.Cause {
+	return &pipeline.Cause{Kind: pipeline.RouteCause, Name: p.name, Resource: p.subnet.res.ID, Pos: p.subnet.res.Pos,
+		Rules: rules("WALK-10"), Reason: p.name + " always reaches itself"}
 }
 
 // spoofed drops what bears another's source address.
-func spoofed(p *point) pipeline.Row {
-	return pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.IPForwarding,
-		Name: p.name, Resource: p.subnet.res.ID, Pos: p.subnet.res.Pos, Rules: rules("WALK-10"),
-		Reason: "the source address is not one of " + p.name + ", and it may not forward"}}
+func (p *point) spoofed() *pipeline.Cause {
+	return &pipeline.Cause{Kind: pipeline.IPForwarding, Name: p.name, Resource: p.subnet.res.ID, Pos: p.subnet.res.Pos, Rules: rules("WALK-10"),
+		Reason: "the source address is not one of " + p.name + ", and it may not forward"}
 }
 
 // sent returns the table that a point's packets pass before its filters: what
@@ -115,7 +128,7 @@ func spoofed(p *point) pipeline.Row {
 // NSGs do not name the platform share its rows.
 func (c *compiler) sent(p *point, next pipeline.TableID) pipeline.TableID {
 	v := p.subnet.vnet
-	id := c.b.Reserve(p.node, pipeline.PlumbingTable, "sent by "+p.name)
+	id := c.b.Reserve(p.node, pipeline.PlumbingTable, "sent")
 	platform := c.platformFilter(p, v.platformIn)
 	if platform == v.platformIn && v.sent.table != 0 {
 		c.b.FillLike(id, v.sent.table, p.known(next), func(a pipeline.Action) pipeline.Action {

@@ -304,6 +304,9 @@ func (c *compiler) keepsEndpointSource(n *nic) bool {
 
 // systemRows are the rows of a subnet's routes without those of users.
 func (c *compiler) systemRows(s *subnet) []pipeline.Row {
+	if s.like != nil && s.active == nil {
+		c.selectRoutesOf(s) // so that causes name what would decide else
+	}
 	var list []*EffectiveRoute
 	for _, from := range routeSources {
 		for _, r := range from(c, s) {

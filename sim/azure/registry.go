@@ -12,6 +12,7 @@ import (
 
 // stages is the order of compilation.
 var stages = []func(*compiler){
+	(*compiler).indexIgnored,
 	(*compiler).indexVNets,
 	(*compiler).indexConnectivity,
 	(*compiler).indexTags,

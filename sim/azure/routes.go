@@ -16,14 +16,21 @@ import (
 // without any has them too.
 func (c *compiler) selectAllRoutes() {
 	for _, v := range c.vnets {
+		models := map[*topology.RouteTable]*subnet{}
 		for _, s := range v.subnets {
-			for _, from := range routeSources {
-				s.candidates = append(s.candidates, from(c, s)...)
+			if s.like = c.routeModel(s, models); s.like == nil {
+				c.selectRoutesOf(s)
 			}
-			c.doubtRoutes(s)
-			s.active = selectRoutes(s, s.candidates)
 		}
 	}
+}
+
+func (c *compiler) selectRoutesOf(s *subnet) {
+	for _, from := range routeSources {
+		s.candidates = append(s.candidates, from(c, s)...)
+	}
+	c.doubtRoutes(s)
+	s.active = selectRoutes(s, s.candidates)
 }
 
 // doubtRoutes doubts the routes of what is in doubt itself: a peering or a
@@ -217,7 +224,11 @@ func (r *EffectiveRoute) beatsBGP() bool {
 func (c *compiler) wireSubnets() {
 	for _, v := range c.vnets {
 		for _, s := range v.subnets {
-			c.b.Fill(s.routes, nil, c.routeRows(s)...)
+			if s.like != nil {
+				c.fillRoutesLike(s, s.like)
+			} else {
+				c.b.Fill(s.routes, nil, c.routeRows(s)...)
+			}
 			c.later(func() { c.fillOutbound(s) })
 		}
 	}
@@ -233,7 +244,7 @@ func (c *compiler) routeRows(s *subnet) []pipeline.Row {
 	}
 	return append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{
 		Kind: pipeline.RouteCause, Name: s.path(), Resource: s.res.ID, Pos: s.res.Pos,
-		Reason: "no route of " + s.path() + " matches"}})
+		Reason: s.noRoute()}})
 }
 
 // routeRow returns the row of one route. What a user or BGP prefix may cover
@@ -283,7 +294,10 @@ func (s *subnet) lostPeers(r *EffectiveRoute, cause *pipeline.Cause) []pipeline.
 	}
 	var rows []pipeline.Row
 	for _, p := range s.vnet.halves {
-		if dst := p.remoteSpace.Intersect(r.destinations()); !p.connected && !dst.IsEmpty() {
+		if p.connected {
+			continue
+		}
+		if dst := p.remoteSpace.Intersect(r.destinations()); !dst.IsEmpty() {
 			told := *cause
 			told.Rules = append(rules("PEER-1"), told.Rules...)
 			told.Reason = p.why

@@ -16,6 +16,9 @@ type tagContext struct {
 
 // contextOf returns the subnet's meaning of the contextual tags, once its routes are known.
 func (c *compiler) contextOf(s *subnet) *tagContext {
+	if s.like != nil {
+		s = s.like
+	}
 	if s.context == nil {
 		s.context = c.tagContext(s)
 	}

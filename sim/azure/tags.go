@@ -2,6 +2,7 @@ package azure
 
 import (
 	"cmp"
+	"iter"
 	"net/netip"
 	"slices"
 	"strings"
@@ -132,13 +133,14 @@ func tagsNamed(d *topology.Design) []string {
 		}
 	}
 	add := func(p topology.Property[[]topology.AddressTerm]) {
-		for _, t := range p.Or(nil) {
-			if t.Tag != "" {
-				names = append(names, t.Tag)
+		terms := p.Or(nil)
+		for i := range terms {
+			if tag := terms[i].Tag; tag != "" {
+				names = append(names, tag)
 			}
 		}
 	}
-	for _, rule := range securityRules(d) {
+	for rule := range securityRules(d) {
 		add(rule.Source)
 		add(rule.Destination)
 	}
@@ -162,19 +164,27 @@ func tagsNamed(d *topology.Design) []string {
 }
 
 // securityRules lists the rules of NSGs and of security admin configurations.
-func securityRules(d *topology.Design) []*topology.SecurityRule {
-	var all []*topology.SecurityRule
+func securityRules(d *topology.Design) iter.Seq[*topology.SecurityRule] {
+	var lists [][]*topology.SecurityRule
 	for _, nsg := range d.NetworkSecurityGroups {
-		all = append(all, nsg.SecurityRules...)
+		lists = append(lists, nsg.SecurityRules)
 	}
 	for _, m := range d.NetworkManagers {
 		for _, config := range m.SecurityAdmin {
 			for _, col := range config.Collections {
-				all = append(all, col.Rules...)
+				lists = append(lists, col.Rules)
 			}
 		}
 	}
-	return all
+	return func(yield func(*topology.SecurityRule) bool) {
+		for _, list := range lists {
+			for _, r := range list {
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // tag returns the addresses of a service tag: which are in it for certain, and

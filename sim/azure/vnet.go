@@ -34,15 +34,20 @@ type vnet struct {
 // subnet is a subnet during compilation.
 type subnet struct {
 	res      *topology.Subnet
+	name     string // "web/frontend"
 	vnet     *vnet
 	prefixes []netip.Prefix
 	space    packet.AddrSet
-	gap      *pipeline.Gap // set if the prefixes are not known
+	free     packet.AddrSet // see usable
+	gap      *pipeline.Gap  // set if the prefixes are not known
 	node     pipeline.NodeID
 	claims   []*claim
 	nics     []*nic
 	context  *tagContext // what VirtualNetwork and Internet mean here; see contextOf
-	// candidates are all routes, winners and losers, once selected; rows those that apply, in order of preference.
+	// like is the subnet whose routes it has, see routeModel; else candidates are
+	// all routes, winners and losers, once selected, and active those that apply,
+	// in order of preference.
+	like       *subnet
 	candidates []*EffectiveRoute
 	active     []*EffectiveRoute
 	routes     pipeline.TableID // the route table that its plain NICs share
@@ -57,7 +62,7 @@ type subnet struct {
 }
 
 // path is the subnet's short name, "web/frontend".
-func (s *subnet) path() string { return s.vnet.res.Name + "/" + s.res.Name }
+func (s *subnet) path() string { return s.name }
 
 // isNamed tells whether the subnet bears one of Azure's own names.
 func (s *subnet) isNamed(name string) bool { return topology.ID(s.res.Name).Equal(topology.ID(name)) }
@@ -86,11 +91,16 @@ func (s *subnet) reserved() packet.AddrSet {
 }
 
 // usable returns the addresses of the subnet that something may hold.
-func (s *subnet) usable() packet.AddrSet { return s.space.Subtract(s.reserved()) }
+func (s *subnet) usable() packet.AddrSet {
+	if s.free.IsEmpty() {
+		s.free = s.space.Subtract(s.reserved())
+	}
+	return s.free
+}
 
 // indexVNets prepares each VNet and subnet with the tables that others lead to.
 func (c *compiler) indexVNets() {
-	c.b.Grow(c.tablesExpected())
+	c.grow()
 	for _, res := range c.design.VirtualNetworks {
 		v := c.newVNet(res)
 		c.vnets = append(c.vnets, v)
@@ -106,14 +116,14 @@ func (c *compiler) indexVNets() {
 	}
 }
 
-// tablesExpected is about how many tables the design will have: those of hosts
-// and of planned hosts are most of them.
-func (c *compiler) tablesExpected() int {
-	n := 10 * len(c.design.NetworkInterfaces)
+// grow makes room for what the design will have: tables, nodes and places of
+// hosts and of planned hosts are most of them.
+func (c *compiler) grow() {
+	hosts, subnets, vnets := len(c.design.NetworkInterfaces), 0, len(c.design.VirtualNetworks)
 	for _, v := range c.design.VirtualNetworks {
-		n += 12 * len(v.Subnets)
+		subnets += len(v.Subnets)
 	}
-	return n
+	c.b.Grow(10*(hosts+subnets)+4*vnets, hosts+2*(subnets+vnets), hosts+subnets+vnets)
 }
 
 func (c *compiler) newVNet(res *topology.VirtualNetwork) *vnet {
@@ -127,7 +137,7 @@ func (c *compiler) newVNet(res *topology.VirtualNetwork) *vnet {
 }
 
 func (c *compiler) newSubnet(v *vnet, res *topology.Subnet) *subnet {
-	s := &subnet{res: res, vnet: v}
+	s := &subnet{res: res, vnet: v, name: v.res.Name + "/" + res.Name}
 	s.prefixes, s.gap = c.prefixes(res.AddressPrefixes, res.ID, "addressPrefixes",
 		"which addresses subnet "+s.path()+" has")
 	s.space = packet.FromPrefixes(s.prefixes...)

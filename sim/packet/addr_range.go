@@ -15,12 +15,25 @@ func prefixRange(p netip.Prefix) AddrRange {
 
 // lastOf returns the highest address of a masked prefix.
 func lastOf(p netip.Prefix) netip.Addr {
-	bytes := p.Addr().AsSlice()
-	for bit := p.Bits(); bit < 8*len(bytes); bit++ {
-		bytes[bit/8] |= 0x80 >> (bit % 8)
+	if p.Addr().Is4() {
+		bytes := p.Addr().As4()
+		setAfter(bytes[:], p.Bits())
+		return netip.AddrFrom4(bytes)
 	}
-	last, _ := netip.AddrFromSlice(bytes)
-	return last
+	bytes := p.Addr().As16()
+	setAfter(bytes[:], p.Bits())
+	return netip.AddrFrom16(bytes)
+}
+
+// setAfter sets all bits but the first n.
+func setAfter(bytes []byte, n int) {
+	if n%8 > 0 {
+		bytes[n/8] |= 0xff >> (n % 8)
+		n += 8 - n%8
+	}
+	for i := n / 8; i < len(bytes); i++ {
+		bytes[i] = 0xff
+	}
 }
 
 // IsValid tells whether r holds at least one address: both ends are of one

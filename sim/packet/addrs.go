@@ -60,16 +60,19 @@ func FromPrefixes(prefixes ...netip.Prefix) AddrSet {
 			ranges = append(ranges, prefixRange(p))
 		}
 	}
-	return AddrSetOf(ranges...)
+	return AddrSet{normalize(ranges)}
 }
 
 // FromAddrs returns the set of single addresses.
 func FromAddrs(addrs ...netip.Addr) AddrSet {
-	ranges := make([]AddrRange, len(addrs))
-	for i, a := range addrs {
-		ranges[i] = AddrRange{a, a}
+	ranges := make([]AddrRange, 0, len(addrs))
+	for _, a := range addrs {
+		if a.IsValid() {
+			a = a.WithZone("")
+			ranges = append(ranges, AddrRange{a, a})
+		}
 	}
-	return AddrSetOf(ranges...)
+	return AddrSet{normalize(ranges)}
 }
 
 // Ranges returns the sorted, separate ranges of s. The caller must not change them.

@@ -21,6 +21,9 @@ type interval[R any] interface {
 
 // normalize sorts ranges in place and merges what overlaps or touches.
 func normalize[R interval[R]](ranges []R) []R {
+	if len(ranges) < 2 {
+		return ranges
+	}
 	slices.SortFunc(ranges, R.compareLo)
 	merged := ranges[:0]
 	for _, r := range ranges {

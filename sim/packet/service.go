@@ -63,6 +63,15 @@ func (s Service) Equal(t Service) bool {
 	return s.Protocols == t.Protocols && s.SrcPorts.Equal(t.SrcPorts) && s.DstPorts.Equal(t.DstPorts)
 }
 
+// Hash returns a number that is the same for equal services in every run.
+func (s Service) Hash() uint64 {
+	h := hashSeed
+	for _, word := range s.Protocols {
+		h = mix(h, word)
+	}
+	return mix(mix(h, s.SrcPorts.Hash()), s.DstPorts.Hash())
+}
+
 // Key returns bytes that are the same for equal services only, for interning.
 func (s Service) Key() string {
 	var key []byte

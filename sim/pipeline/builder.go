@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -12,27 +11,22 @@ import (
 // and bodies are kept once. Tables may lead to tables that are reserved and
 // filled later. A Builder is not safe for concurrent use.
 type Builder struct {
-	p        Pipeline
-	sets     map[string]AddrSetID
-	services map[string]ServiceID
-	bodies   map[string]*Body
-	states   StateID
-	strict   bool
-	doubts   map[NodeID]*Gap // see Doubt
+	p      Pipeline
+	shared shared
+	states StateID
+	strict bool
+	doubts map[NodeID]*Gap // see Doubt
 }
 
 // NewBuilder returns an empty Builder.
 func NewBuilder() *Builder {
-	b := &Builder{
-		sets:     map[string]AddrSetID{packet.AllAddrs().Key(): 0},
-		services: map[string]ServiceID{packet.AnyService().Key(): 0},
-		bodies:   map[string]*Body{},
-	}
+	b := &Builder{shared: newShared()}
 	b.p.Tables = make([]Table, 1)
 	b.p.Places = make([]Place, 1)
 	b.p.Nodes = make([]Node, 1)
-	b.p.AddrSets = []packet.AddrSet{packet.AllAddrs()}
-	b.p.Services = []packet.Service{packet.AnyService()}
+	all, any := packet.AllAddrs(), packet.AnyService()
+	b.addrSet(&all)
+	b.service(&any)
 	return b
 }
 
@@ -92,84 +86,18 @@ func (b *Builder) FillTold(id TableID, state *State, tell func(entry int) *Cause
 	rows = b.doubtAssumed(b.doubtNode(t, rows))
 	t.State = state
 	t.Causes = newCauseList(rows, tell)
-	entries := make([]Entry, len(rows))
-	for i, r := range rows {
-		entries[i] = Entry{
+	exits, entries := exitList{list: b.shared.exits[:0]}, b.shared.entries[:0]
+	for _, r := range rows {
+		entries = append(entries, Entry{
 			Src:       b.addrSet(r.Src),
 			Dst:       b.addrSet(r.Dst),
 			Service:   b.service(r.Service),
-			Exit:      uint16(exit(t, r.Action)),
+			Exit:      uint16(exits.number(r.Action)),
 			Uncertain: r.Cause != nil && r.Cause.Gap != nil && r.Action.Kind != UnknownAction,
-		}
+		})
 	}
-	t.Body = b.body(entries)
-}
-
-// exit returns the number of the table's exit that is the action, adding it if it is new.
-func exit(t *Table, a Action) int {
-	if i := slices.IndexFunc(t.Exits, func(e Action) bool { return sameAction(e, a) }); i >= 0 {
-		return i
-	}
-	t.Exits = append(t.Exits, a)
-	return len(t.Exits) - 1
-}
-
-func sameAction(a, b Action) bool {
-	return a.Kind == b.Kind && a.Next == b.Next && a.Place == b.Place && a.Rewrite == b.Rewrite &&
-		slices.EqualFunc(a.Ways, b.Ways, sameAction)
-}
-
-func (b *Builder) addrSet(s *packet.AddrSet) AddrSetID {
-	if s == nil {
-		return 0
-	}
-	key := s.Key()
-	id, ok := b.sets[key]
-	if !ok {
-		id = AddrSetID(len(b.p.AddrSets))
-		b.sets[key] = id
-		b.p.AddrSets = append(b.p.AddrSets, *s)
-	}
-	return id
-}
-
-func (b *Builder) service(s *packet.Service) ServiceID {
-	if s == nil {
-		return 0
-	}
-	key := s.Key()
-	id, ok := b.services[key]
-	if !ok {
-		id = ServiceID(len(b.p.Services))
-		b.services[key] = id
-		b.p.Services = append(b.p.Services, *s)
-	}
-	return id
-}
-
-func (b *Builder) body(entries []Entry) *Body {
-	key := make([]byte, 0, 15*len(entries))
-	for _, e := range entries {
-		key = binary.LittleEndian.AppendUint32(key, uint32(e.Src))
-		key = binary.LittleEndian.AppendUint32(key, uint32(e.Dst))
-		key = binary.LittleEndian.AppendUint32(key, uint32(e.Service))
-		key = binary.LittleEndian.AppendUint16(key, e.Exit)
-		key = append(key, boolByte(e.Uncertain))
-	}
-	body, ok := b.bodies[string(key)]
-	if !ok {
-		body = &Body{ID: len(b.p.Bodies), Entries: entries}
-		b.bodies[string(key)] = body
-		b.p.Bodies = append(b.p.Bodies, body)
-	}
-	return body
-}
-
-func boolByte(v bool) byte {
-	if v {
-		return 1
-	}
-	return 0
+	t.Body, t.Exits = b.body(entries), slices.Clone(exits.list)
+	b.shared.exits, b.shared.entries = exits.list, entries
 }
 
 // Assume adds an assumption that the whole design rests on.
@@ -189,7 +117,8 @@ func (b *Builder) Build() (*Pipeline, error) {
 			return nil, fmt.Errorf("place %d starts at no table", p.ID)
 		}
 	}
-	return &b.p, nil
+	p := b.p
+	return &p, nil
 }
 
 func (b *Builder) check(t *Table) error {

@@ -7,8 +7,12 @@ import (
 	"vnetproof/sim/packet"
 )
 
-// Grow makes room for that many more tables, so that they are not moved as they come.
-func (b *Builder) Grow(tables int) { b.p.Tables = slices.Grow(b.p.Tables, tables) }
+// Grow makes room for that many more tables, nodes and places, so that they are not moved as they come.
+func (b *Builder) Grow(tables, nodes, places int) {
+	b.p.Tables = slices.Grow(b.p.Tables, tables)
+	b.p.Nodes = slices.Grow(b.p.Nodes, nodes)
+	b.p.Places = slices.Grow(b.p.Places, places)
+}
 
 // SetAddresses says which addresses packets of a place bear as their source,
 // and by which public ones others may address it; assumptions are added to those it has.
