@@ -16,7 +16,7 @@ type index struct {
 
 // slot is a place of the index; the zero slot is free.
 type slot struct {
-	tag   uint32 // of the hash, to spare looking at most of the other resources
+	hash  uint32 // of the ID
 	place uint32 // in the list, from 1 on
 }
 
@@ -27,11 +27,11 @@ func (x *index) find(all []Node, id ID) int {
 	}
 	h := id.hash()
 	for i := h; ; i++ {
-		s := x.slots[i&uint64(len(x.slots)-1)]
+		s := x.slots[i&uint32(len(x.slots)-1)]
 		if s.place == 0 {
 			return -1
 		}
-		if s.tag == uint32(h>>32) && sameKey(all[s.place-1].Base().ID, id) {
+		if s.hash == h && sameKey(all[s.place-1].Base().ID, id) {
 			return int(s.place - 1)
 		}
 	}
@@ -40,27 +40,27 @@ func (x *index) find(all []Node, id ID) int {
 // add enters the ID of the resource at a place, which is not there yet.
 func (x *index) add(all []Node, place int) {
 	if 4*x.used >= 3*len(x.slots) {
-		x.grow(all)
+		x.grow()
 	}
-	x.enter(all[place].Base().ID.hash(), uint32(place+1))
+	x.enter(slot{all[place].Base().ID.hash(), uint32(place + 1)})
 	x.used++
 }
 
-func (x *index) enter(h uint64, place uint32) {
-	for i := h; ; i++ {
-		if s := &x.slots[i&uint64(len(x.slots)-1)]; s.place == 0 {
-			*s = slot{uint32(h >> 32), place}
+func (x *index) enter(s slot) {
+	for i := s.hash; ; i++ {
+		if at := &x.slots[i&uint32(len(x.slots)-1)]; at.place == 0 {
+			*at = s
 			return
 		}
 	}
 }
 
-func (x *index) grow(all []Node) {
+func (x *index) grow() {
 	old := x.slots
 	x.slots = make([]slot, max(16, 2*len(old)))
 	for _, s := range old {
 		if s.place > 0 {
-			x.enter(all[s.place-1].Base().ID.hash(), s.place)
+			x.enter(s)
 		}
 	}
 }
@@ -86,7 +86,7 @@ func isASCII(id ID) bool {
 }
 
 // hash returns a number that is equal for IDs with the same Key.
-func (id ID) hash() uint64 { return FoldHash(string(id)) }
+func (id ID) hash() uint32 { return uint32(FoldHash(string(id))) }
 
 // FoldHash returns a number that is equal for texts that are equal in lower
 // case. It is another one in each run, so that no input can be made to have

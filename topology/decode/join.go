@@ -33,11 +33,7 @@ func (d *Decoder) joinNetworks() {
 			h.Local = v
 		}
 	}
-	for _, v := range d.design.VirtualNetworks {
-		for _, h := range v.Peerings {
-			joinPeering(h)
-		}
-	}
+	joinPeerings(d.design.VirtualNetworks)
 }
 
 // joinInterfaces tells NICs whose they are, and pools and NAT rules which IP

@@ -27,15 +27,22 @@ func peering(o *object, r topology.Resource) *topology.Peering {
 	return h
 }
 
-// joinPeering finds the other half of a peering.
-func joinPeering(h *topology.Peering) {
-	if h.Remote.Target == nil {
-		return
+// joinPeerings finds the other half of each peering: the first one that leads back.
+func joinPeerings(networks []*topology.VirtualNetwork) {
+	type way struct{ from, to *topology.VirtualNetwork }
+	halves := map[way]*topology.Peering{}
+	for _, v := range networks {
+		for _, h := range v.Peerings {
+			if at := (way{v, h.Remote.Target}); halves[at] == nil {
+				halves[at] = h
+			}
+		}
 	}
-	for _, other := range h.Remote.Target.Peerings {
-		if other.Remote.ID.Equal(h.Local.ID) {
-			h.Other = other
-			return
+	for _, v := range networks {
+		for _, h := range v.Peerings {
+			if h.Remote.Target != nil {
+				h.Other = halves[way{h.Remote.Target, v}]
+			}
 		}
 	}
 }

@@ -39,7 +39,7 @@ func (d *Decoder) checkPriorities(g *topology.NetworkSecurityGroup) {
 		direction topology.Direction
 		priority  int
 	}
-	taken := map[slot]*topology.SecurityRule{}
+	taken := make(map[slot]*topology.SecurityRule, len(g.SecurityRules))
 	for _, r := range g.SecurityRules {
 		direction, ok := r.Direction.Get()
 		priority, too := r.Priority.Get()

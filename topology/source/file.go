@@ -16,7 +16,7 @@ type File struct {
 	name  string
 	mu    sync.Mutex
 	text  []byte
-	lines []int // byte offset of the start of each line; nil until needed
+	lines []int32 // byte offset of the start of each line; nil until needed
 }
 
 // NewFile returns a File of that name (relative, with forward slashes) and text.
@@ -44,11 +44,14 @@ func (f *File) index() {
 	if f.lines != nil {
 		return
 	}
-	f.lines = append(make([]int, 0, 1+bytes.Count(f.text, []byte{'\n'})), 0)
-	for i, c := range f.text {
-		if c == '\n' {
-			f.lines = append(f.lines, i+1)
+	f.lines = make([]int32, 1, 1+bytes.Count(f.text, []byte{'\n'}))
+	for at := 0; ; {
+		next := bytes.IndexByte(f.text[at:], '\n')
+		if next < 0 {
+			return
 		}
+		at += next + 1
+		f.lines = append(f.lines, int32(at))
 	}
 }
 
@@ -58,8 +61,8 @@ func (f *File) lineColumn(offset int) (line, column int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.index()
-	line = sort.SearchInts(f.lines, offset+1)
-	start := f.lines[line-1]
+	line = sort.Search(len(f.lines), func(i int) bool { return int(f.lines[i]) > offset })
+	start := int(f.lines[line-1])
 	if offset <= len(f.text) {
 		return line, 1 + utf8.RuneCount(f.text[start:offset])
 	}
@@ -74,7 +77,7 @@ func (f *File) lineText(line int) string {
 	if line < 1 || line > len(f.lines) || f.text == nil {
 		return ""
 	}
-	rest := f.text[min(f.lines[line-1], len(f.text)):]
+	rest := f.text[min(int(f.lines[line-1]), len(f.text)):]
 	if end := bytes.IndexByte(rest, '\n'); end >= 0 {
 		rest = rest[:end]
 	}
