@@ -25,6 +25,13 @@ func RandomPlain(choose Choose) (design, facts string) {
 	return r.write()
 }
 
+// RandomNames is Random with private zones, endpoints and whatever else gives names addresses.
+func RandomNames(choose Choose) (design, facts string) {
+	r := newRandom(choose, everything)
+	r.has[names], r.has[services] = true, true
+	return r.write()
+}
+
 // feature is a part that a random design has or lacks.
 type feature uint8
 

@@ -5,7 +5,7 @@ import "fmt"
 // firewall writes an Azure Firewall in the hub, with a policy or with rules of its own.
 func (r *random) firewall() {
 	hub := r.net("hub")
-	r.platformSubnet(hub, "AzureFirewallSubnet", "10.0.0.0/26", r.routed(8), r.option(8, ", natGateway: nat"))
+	r.platformSubnet(hub, "AzureFirewallSubnet", "10.0.0.0/26", r.routed(8), r.option(8, ", natGateway: nat-hub"))
 	r.put("publicIPAddresses", "fw-pip: {ipAddress: 198.51.100.2}")
 	r.ipGroups()
 	management := ""

@@ -3,7 +3,6 @@ package generate
 import "fmt"
 
 func (r *random) publicAddresses() {
-	r.put("publicIPAddresses", "nat-pip: {ipAddress: 198.51.100.1}")
 	r.put("publicIPAddresses", "vm-pip: {ipAddress: 198.51.100.3, sku: %s%s%s}", pick(r, "Standard", "Standard", "Basic"),
 		r.option(8, ", ddosProtectionMode: Enabled"), r.option(4, ", fqdn: vm.westeurope.cloudapp.azure.com"))
 	r.put("publicIPAddresses", "lb-pip: {%s}", r.option(3, "ipAddress: 198.51.100.5"))
@@ -12,13 +11,18 @@ func (r *random) publicAddresses() {
 	}
 }
 
+// natGateways writes one for each VNet: none may serve several.
 func (r *random) natGateways() {
 	if r.odds(6) {
 		r.put("publicIPPrefixes", "block: {%s}", pick(r, "ipPrefix: 198.51.100.64/30", "ipPrefix: 198.51.100.64/30", "prefixLength: 30"))
 		r.put("publicIPAddresses", "of-block: {publicIPPrefix: block}")
-		r.put("natGateways", "nat: {publicIPPrefixes: [block]}")
-	} else {
-		r.put("natGateways", "nat: {publicIPAddresses: [nat-pip]}")
+		r.put("natGateways", "nat-hub: {publicIPPrefixes: [block]}")
+	}
+	for _, n := range r.nets {
+		if n.name != "hub" || r.firstOf("natGateways") == "" {
+			r.put("publicIPAddresses", "nat-%s-pip: {ipAddress: 198.51.100.%d}", n.name, 20+n.octet)
+			r.put("natGateways", "nat-%s: {publicIPAddresses: [nat-%s-pip]}", n.name, n.name)
+		}
 	}
 	if r.odds(8) {
 		r.put("publicIPAddresses", "wide-pip: {ipAddress: 198.51.100.7}")
@@ -92,7 +96,7 @@ func (r *random) memberships(h host, j int) string {
 // appliance writes an NVA in a subnet of its own, and what it does.
 func (r *random) appliance() {
 	hub := r.net("hub")
-	r.platformSubnet(hub, "nva", "10.0.2.0/28", r.filtered(4), r.routed(4), r.option(6, ", natGateway: nat"))
+	r.platformSubnet(hub, "nva", "10.0.2.0/28", r.filtered(4), r.routed(4), r.option(6, ", natGateway: nat-hub"))
 	pool := ""
 	if r.has[balancer] {
 		pool = ", loadBalancerBackendAddressPools: [ha/nvas]"

@@ -17,7 +17,7 @@ func (r *random) networks() {
 		for i, name := range []string{"x", "y"}[:1+r.choose(2)] {
 			h := host{n, name, 10 + i}
 			r.hosts = append(r.hosts, h)
-			r.subnet(n, name, fmt.Sprintf("10.%d.%d.0/28", n.octet, h.third), h.third, r.subnetExtras())
+			r.subnet(n, name, fmt.Sprintf("10.%d.%d.0/28", n.octet, h.third), h.third, r.subnetExtras(n))
 		}
 	}
 }
@@ -46,8 +46,8 @@ func (r *random) routed(n int) string {
 	return r.option(n, ", routeTable: %s", r.known(fmt.Sprint("rt", r.choose(r.tables))))
 }
 
-func (r *random) subnetExtras() string {
-	return r.filtered(2) + r.routed(2) + r.option(6, ", natGateway: nat") + r.option(4, ", defaultOutboundAccess: %s", r.known(fmt.Sprint(r.odds(2)))) +
+func (r *random) subnetExtras(n *network) string {
+	return r.filtered(2) + r.routed(2) + r.option(6, ", natGateway: nat-%s", n.name) + r.option(4, ", defaultOutboundAccess: %s", r.known(fmt.Sprint(r.odds(2)))) +
 		r.policies() + r.serviceEndpoints()
 }
 

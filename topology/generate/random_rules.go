@@ -31,7 +31,7 @@ func (r *random) groupsOfRules() {
 		r.put("networkSecurityGroups", "  securityRules:")
 		for j := range r.choose(4) {
 			r.put("networkSecurityGroups", "    - {name: r%d, priority: %d, direction: %s, access: %s, protocol: %s, source: %s, destination: %s, destinationPorts: %s%s}",
-				j, 100+j*10, pick(r, "Inbound", "Outbound"), r.known(r.access()), pick(r, "Tcp", "Udp", "Icmp", `"*"`, "Tcp"), r.term(), pick(r, `"*"`, r.term()), r.ports(), r.option(6, ", sourcePorts: [1024-65535]"))
+				j, 110+j*10, pick(r, "Inbound", "Outbound"), r.known(r.access()), pick(r, "Tcp", "Udp", "Icmp", `"*"`, "Tcp"), r.term(), pick(r, `"*"`, r.term()), r.ports(), r.option(6, ", sourcePorts: [1024-65535]"))
 		}
 		if r.odds(2) {
 			r.put("networkSecurityGroups", "    - {name: last, priority: 4000, direction: %s, access: %s, protocol: \"*\", source: %s, destination: %s}",

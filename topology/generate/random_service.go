@@ -10,7 +10,7 @@ func (r *random) services() {
 	h := pick(r, r.hosts...)
 	filter := ""
 	if r.odds(2) {
-		filter = ", defaultAction: Deny" + r.option(2, ", ipRules: [%s]", pick(r, "203.0.113.0/24", "198.51.100.1")) + r.option(2, ", virtualNetworkRules: [%s]", h.path()) +
+		filter = ", defaultAction: Deny" + r.option(2, ", ipRules: [%s]", pick(r, "203.0.113.0/24", "198.51.100.21")) + r.option(2, ", virtualNetworkRules: [%s]", h.path()) +
 			r.option(3, ", bypass: AzureServices")
 	}
 	r.put("paas", "acct: {type: Microsoft.Storage/storageAccounts%s%s}", filter, r.option(4, ", publicNetworkAccess: %s", pick(r, "Enabled", "Disabled")))

@@ -7,6 +7,7 @@
 package nativetest
 
 import (
+	"fmt"
 	"testing"
 
 	"vnetproof/topology"
@@ -19,9 +20,17 @@ import (
 // Read reads a native design, and facts if there are any, which must be without errors.
 func Read(t testing.TB, design string, facts ...string) *topology.Design {
 	t.Helper()
+	return ReadFiles(t, []string{design}, facts...)
+}
+
+// ReadFiles is Read of a design of several files.
+func ReadFiles(t testing.TB, designs []string, facts ...string) *topology.Design {
+	t.Helper()
 	var diags source.Diagnostics
 	r := native.NewReader(&diags)
-	r.AddDesign(parse(t, "a.network.yaml", design))
+	for i, d := range designs {
+		r.AddDesign(parse(t, fmt.Sprintf("%c.network.yaml", 'a'+i), d))
+	}
 	for _, f := range facts {
 		r.AddFacts(parse(t, "a.facts.yaml", f))
 	}
