@@ -53,9 +53,10 @@ type Appliance struct {
 
 // TagRanges are the prefixes of a service tag.
 type TagRanges struct {
-	Tag      string
-	Prefixes []netip.Prefix
-	Pos      source.Pos
+	Tag       string
+	Prefixes  []netip.Prefix
+	Pos       source.Pos
+	Published bool // by Azure, among all others; not given for this design
 }
 
 // ResolvedName is a name and its addresses.

@@ -53,6 +53,8 @@ type Other struct {
 	Resource
 	// Irrelevant says that the type has no influence on reachability.
 	Irrelevant bool
+	// Orphan says that it is a part of a resource which the input does not hold.
+	Orphan bool
 	// References are the IDs that the resource's properties name, to see what it is attached to.
 	References []ID
 }

@@ -25,7 +25,7 @@ func (d *Desk) ToNative() Conversion {
 	design := *d.Input.Design
 	named := azure.TagsNamed(&design)
 	design.Facts.ServiceTags = slices.DeleteFunc(slices.Clone(design.Facts.ServiceTags), func(t *topology.TagRanges) bool {
-		return !slices.ContainsFunc(named, func(name string) bool { return strings.EqualFold(name, t.Tag) })
+		return t.Published && !slices.ContainsFunc(named, func(name string) bool { return strings.EqualFold(name, t.Tag) })
 	})
 	text, lost := native.Write(&design)
 	return Conversion{Design: text, Facts: native.WriteFacts(&design), Lost: lost}

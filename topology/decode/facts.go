@@ -30,6 +30,7 @@ func (d *Decoder) addPublished() {
 	}
 	for _, t := range d.published {
 		if !own[strings.ToLower(t.Tag)] {
+			t.Published = true
 			facts.ServiceTags = append(facts.ServiceTags, t)
 		}
 	}

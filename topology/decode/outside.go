@@ -29,7 +29,7 @@ func (d *Decoder) standIn(id topology.ID, child *topology.Resource) topology.Nod
 // something that this design does not describe.
 func (d *Decoder) orphan(r *topology.Resource) {
 	parent := r.ID.Parent()
-	x := &topology.Other{Resource: *r}
+	x := &topology.Other{Resource: *r, Orphan: true}
 	d.replaced[r] = true
 	if d.enter(x) {
 		d.design.Others = append(d.design.Others, x)

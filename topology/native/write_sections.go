@@ -53,7 +53,7 @@ func (w *writer) reachingSections() []tree.Member {
 	add("expressRouteGateways", top(w, d.HubExpressRouteGateways, writeHubExpressRouteGateway))
 	add("p2sVpnGateways", top(w, d.HubP2SGateways, writeP2SGateway))
 	add("networkManagers", top(w, d.NetworkManagers, writeManager))
-	add("otherResources", top(w, d.Others, writeOther))
+	add("otherResources", top(w, w.standing(d.Others), writeOther))
 	add("onPremises", eachByName(w, d.Facts.Sites, writeSite))
 	return out
 }

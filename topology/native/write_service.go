@@ -173,6 +173,20 @@ func writeForwardingRule(b *body, r *topology.ForwardingRule) {
 	b.addList("targetDnsServers", list)
 }
 
+// standing returns the resources that stand by themselves. Parts of what the
+// input does not hold cannot be said without it.
+func (w *writer) standing(list []*topology.Other) []*topology.Other {
+	var out []*topology.Other
+	for _, o := range list {
+		if o.Orphan {
+			w.lose(o.ID, "all of it", "what it is a part of is not in the input", o.Pos)
+			continue
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
 // writeOther keeps what a resource without a section is attached to.
 func writeOther(b *body, o *topology.Other) {
 	b.text("type", o.Type)
