@@ -185,7 +185,7 @@ func TestWrittenRandomDesignsAnswerAlike(t *testing.T) {
 	if testing.Short() {
 		rounds = 5
 	}
-	whole := 0
+	whole, tried := 0, 0
 	for seed := range rounds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			dir := t.TempDir()
@@ -193,10 +193,11 @@ func TestWrittenRandomDesignsAnswerAlike(t *testing.T) {
 			for name, text := range map[string]string{"a.network.yaml": design, "a.facts.yaml": facts} {
 				writeSome(t, filepath.Join(dir, name), []byte(text))
 			}
+			tried++
 			whole += sameAnswers(t, load.Options{Paths: []string{dir}})
 		})
 	}
-	if whole == 0 {
+	if whole == 0 && tried > 0 {
 		t.Error("no writing says all of its design")
 	}
 }

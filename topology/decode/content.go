@@ -16,6 +16,9 @@ type content struct {
 	sum   uint64
 	pos   source.Pos
 	maybe bool // it may not be deployed
+
+	exported bool  // it is as Azure answers it
+	changed  int64 // when, as an export says; 0 where it does not
 }
 
 // Same tells whether two resources say the same, but for the order and case of
@@ -30,6 +33,7 @@ func (d *Decoder) seen(r topology.Resource, n *tree.Node) bool {
 	sum := digest(n)
 	if c.sum == 0 {
 		c.sum, c.pos, c.maybe = sum, r.Pos, r.Maybe != nil
+		c.exported, c.changed = d.exported, changedAt(n)
 		d.contents[key] = c
 		return false
 	}
@@ -37,6 +41,8 @@ func (d *Decoder) seen(r topology.Resource, n *tree.Node) bool {
 	case c.sum == sum:
 	case c.maybe || r.Maybe != nil:
 		d.twoVersions(r, c.pos)
+	case c.exported && d.exported:
+		d.exportedAgain(&r, c, sum, changedAt(n))
 	default:
 		d.duplicate(&r, c.pos)
 	}

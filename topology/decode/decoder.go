@@ -23,7 +23,10 @@ type Decoder struct {
 	facts    []*object
 	// published are service tags as Azure publishes them.
 	published  []*topology.TagRanges
-	countedFor string // file that resources count for, where it is not their own
+	exported   bool           // what is added is as Azure answers it
+	stale      map[Spot]Stale // exported resources that newer ones replace
+	dropped    map[Spot]Stale // those of an earlier reading, which are left out
+	countedFor string         // file that resources count for, where it is not their own
 	// afterLinks run once all links are resolved: they move what separate
 	// children say into their parents.
 	afterLinks   []func(*Decoder)
@@ -60,7 +63,7 @@ func (d *Decoder) Add(resource *tree.Node) {
 	}
 	k := kindOf(r.Type)
 	d.report.count(d.fileOf(r), r, resource)
-	if d.seen(r, resource) {
+	if d.drops(&r) || d.seen(r, resource) {
 		return
 	}
 	if r.Maybe != nil {

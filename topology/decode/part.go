@@ -20,9 +20,9 @@ func NewPart() *Part {
 	return &Part{d}
 }
 
-// Add decodes one resource. The node may be changed afterwards, and nothing of
+// Add decodes one resource as Azure answers it. The node may be changed afterwards, and nothing of
 // its texts is kept but copies.
-func (p *Part) Add(resource *tree.Node) { p.d.Add(resource) }
+func (p *Part) Add(resource *tree.Node) { p.d.AddExported(resource) }
 
 // Done ends the adding.
 func (p *Part) Done() {
@@ -34,7 +34,7 @@ func (p *Part) Done() {
 // takes none, where one of them is there already: the resources must then be
 // added one by one, to find out what that means.
 func (d *Decoder) Take(p *Part) bool {
-	if d.meets(p.d) {
+	if d.dropped != nil || p.d.stale != nil || d.meets(p.d) {
 		return false
 	}
 	for key, c := range p.d.contents {

@@ -27,7 +27,7 @@ func (j *jsonFile) item(list string, _ int, n *tree.Node) {
 		return
 	}
 	j.answered = true
-	export.Item(n, j.found, j.loader.decoder.Add)
+	export.Item(n, j.found, j.loader.decoder.AddExported)
 }
 
 // exportPart is some neighbouring items of a long list, decoded.
@@ -70,7 +70,7 @@ func (j *jsonFile) format(root *tree.Node) Format {
 		export.Rest(root, j.found)
 		return Export
 	case export.IsResource(root):
-		export.Read(root, j.found, j.loader.decoder.Add)
+		export.Read(root, j.found, j.loader.decoder.AddExported)
 		return Export
 	case isLoneResource(root):
 		j.loader.decoder.Add(withID(root))

@@ -55,11 +55,24 @@ func Load(o Options) (*topology.Design, *source.Diagnostics) {
 	return in.Design, in.Diags
 }
 
-// Read is Load with what each file held.
+// Read is Load with what each file held. Of a resource that is exported twice
+// the newer one is used: where that is not the first one, all is read again
+// without the older one.
 func Read(o Options) *Input {
+	in, stale := read(o, nil)
+	if len(stale) > 0 {
+		in, _ = read(o, stale)
+	}
+	return in
+}
+
+// read is Read without some exported resources. It returns those that turn out
+// to be stale.
+func read(o Options, without map[decode.Spot]decode.Stale) (*Input, map[decode.Spot]decode.Stale) {
 	diags := &source.Diagnostics{}
 	l := &loader{diags: diags, decoder: decode.New(diags), native: native.NewReader(diags), prior: o.Prior, allowed: o.AllowPaths,
 		seen: map[string]bool{}, planned: map[string]bool{}}
+	l.decoder.Without(without)
 	paths := o.Paths
 	if len(paths) == 0 {
 		paths = []string{"."}
@@ -83,7 +96,7 @@ func Read(o Options) *Input {
 		l.named(p, asServiceTags)
 	}
 	design := l.finish()
-	return &Input{Design: design, Diags: diags, Files: l.counted(), Skipped: l.skipped}
+	return &Input{Design: design, Diags: diags, Files: l.counted(), Skipped: l.skipped}, l.decoder.Stale()
 }
 
 // loader gathers what the files of one design hold.
