@@ -31,7 +31,7 @@ func answers(t *testing.T, o load.Options, suites ...string) (table, results str
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := desk.Matrix(context.Background(), matrix.By{}, nil)
+	m, err := desk.Matrix(context.Background(), matrix.By{}, ask.Effort{})
 	if err != nil {
 		t.Fatal(err)
 	}
