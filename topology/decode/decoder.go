@@ -34,7 +34,8 @@ type Decoder struct {
 	unknowns     []source.Diagnostic
 	policyGroups map[string]*topology.Unknown // network groups whose members a policy names, by ID
 	report       Report
-	copies       *copies // of a part: what it keeps is copied; else nil
+	objects      []object // a block of objects to come
+	copies       *copies  // of a part: what it keeps is copied; else nil
 }
 
 // New returns a Decoder that adds what it finds to diags.

@@ -20,6 +20,18 @@ type object struct {
 	asked [2]uint64          // members by index that were read
 }
 
+// object returns a copy of an object, which lies beside others in a block: there
+// are several for each resource.
+func (d *Decoder) object(o object) *object {
+	if len(d.objects) == 0 {
+		d.objects = make([]object, 64)
+	}
+	kept := &d.objects[0]
+	d.objects = d.objects[1:]
+	*kept = o
+	return kept
+}
+
 // place is where an object stands below properties: "subnets[2]." It is put
 // into words only when someone asks.
 type place struct {
@@ -111,7 +123,7 @@ func (o *object) sub(key string) *object {
 		o.wrongType(n, key, "an object")
 		return nil
 	}
-	return &object{d: o.d, node: n, owner: o.owner, path: place{up: o.at(key) + "."}}
+	return o.d.object(object{d: o.d, node: n, owner: o.owner, path: place{up: o.at(key) + "."}})
 }
 
 // list returns the objects of a list. Where the list, or an item, is not
@@ -133,7 +145,7 @@ func (o *object) list(key string) []*object {
 	up := o.path.String()
 	for i, item := range n.Items {
 		if item = o.item(item, key, i); item != nil {
-			items = append(items, &object{d: o.d, node: item, owner: o.owner, path: place{up, key, i}})
+			items = append(items, o.d.object(object{d: o.d, node: item, owner: o.owner, path: place{up, key, i}}))
 		}
 	}
 	return items
@@ -165,7 +177,7 @@ func (o *object) properties() *object {
 		}
 		return &object{d: o.d, node: tree.NewObject(o.node.Pos), owner: o.owner, path: o.path}
 	}
-	p := &object{d: o.d, node: o.node, owner: o.owner, path: o.path, asked: o.asked}
+	p := o.d.object(object{d: o.d, node: o.node, owner: o.owner, path: o.path, asked: o.asked})
 	for _, key := range envelopeKeys {
 		p.get(key)
 	}
