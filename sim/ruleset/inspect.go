@@ -41,27 +41,44 @@ func Inspect(ctx context.Context, l *List, o Options) ([]Standing, error) {
 	return inspect(o.meter(ctx), l, o.Fixed)
 }
 
+// Shadows is Inspect without the search for redundant rules, which are Needed here.
+func Shadows(ctx context.Context, l *List, o Options) ([]Standing, error) {
+	v := newInspection(o.meter(ctx), l, o.Fixed)
+	return v.run(v.findShadowed)
+}
+
 func inspect(m *meter, l *List, fixed int) ([]Standing, error) {
-	v := &inspection{standings: make([]Standing, len(l.Rules)), fixed: len(l.Rules) - fixed}
+	v := newInspection(m, l, fixed)
+	return v.run(v.findShadowed, v.findRedundant)
+}
+
+// inspection is the work on one list.
+type inspection struct {
+	meter     *meter
+	views     []*view // one a family
+	standings []Standing
+	fixed     int // from this rule on they cannot be removed
+}
+
+func newInspection(m *meter, l *List, fixed int) *inspection {
+	v := &inspection{meter: m, standings: make([]Standing, len(l.Rules)), fixed: len(l.Rules) - fixed}
 	for i := range v.standings {
 		v.standings[i].Use = Void
 	}
 	for _, p := range problems(m.families, l) {
 		v.views = append(v.views, p.view(m))
 	}
-	for _, step := range []func(){v.findShadowed, v.findRedundant} {
-		if step(); m.err() != nil {
-			return nil, m.err()
+	return v
+}
+
+// run takes the steps one after the other.
+func (v *inspection) run(steps ...func()) ([]Standing, error) {
+	for _, step := range steps {
+		if step(); v.meter.err() != nil {
+			return nil, v.meter.err()
 		}
 	}
 	return v.standings, nil
-}
-
-// inspection is the work on one list.
-type inspection struct {
-	views     []*view // one a family
-	standings []Standing
-	fixed     int // from this rule on they cannot be removed
 }
 
 // findShadowed tells the rules that decide something from those that do not.

@@ -95,6 +95,15 @@ func TestSolverAgreesOnShadows(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		shadows, err := ruleset.Shadows(t.Context(), flat.List(rules), ruleset.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, s := range shadows {
+			if want := standings[i]; (s.Use == ruleset.Shadowed) != (want.Use == ruleset.Shadowed) {
+				t.Errorf("rule %d is %v of all, %v by shadows alone", i, want.Use, s.Use)
+			}
+		}
 		var question bytes.Buffer
 		writeShadows(&question, rules)
 		for i, answer := range strings.Fields(ask(t, z3, question.Bytes())) {

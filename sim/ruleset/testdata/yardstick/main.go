@@ -63,7 +63,7 @@ func compare(a, b *ruleset.List) (string, error) {
 }
 
 func shadows(l *ruleset.List) (string, error) {
-	standings, err := ruleset.Inspect(context.Background(), l, ruleset.Options{})
+	standings, err := ruleset.Shadows(context.Background(), l, ruleset.Options{})
 	n := 0
 	for _, s := range standings {
 		if s.Use == ruleset.Shadowed || s.Use == ruleset.Void {
