@@ -1,6 +1,10 @@
 package ruleset
 
-import "context"
+import (
+	"context"
+
+	"vnetproof/sim/packet"
+)
 
 // Work returns how much work a comparison of two lists takes, or the
 // inspection of the one where b is nil.
@@ -12,4 +16,15 @@ func Work(a, b *List) (int64, error) {
 	}
 	_, err := difference(m, a, b)
 	return m.spent.Load(), err
+}
+
+// Compile makes a list ready as a comparison does, and tells how many different
+// sets its rules have. What it returns holds all of it.
+func Compile(l *List) (all any, sets int) {
+	lists := []*List{l}
+	ns := namesOf(lists)
+	s := newSpace(packet.IPv4, func(yield func(packet.AddrSet)) { eachSet(packet.IPv4, lists, ns, yield) })
+	c := newCompiler(&problem{space: s, bounds: ns.within(s)})
+	c.add(l)
+	return []any{c, newIndex(c.lists[0])}, len(c.sets) - 1
 }
