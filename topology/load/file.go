@@ -36,12 +36,18 @@ func (l *loader) file(p string, why errand) {
 		l.fail(p, "unreadable", "cannot be read", err)
 		return
 	}
-	f := source.NewFile(shownName(p), text)
+	l.content(source.NewFile(shownName(p), text), text, why)
+}
+
+// content hands what a file holds to the reader of its format.
+func (l *loader) content(f *source.File, text []byte, why errand) {
 	switch {
 	case len(bytes.TrimSpace(text)) == 0:
 		l.empty(f, why)
 	case isBinary(text):
 		l.notKnown(f, why)
+	case isCSV(f.Name()):
+		l.csv(f, text, why)
 	case looksLikeJSON(f.Name(), text):
 		l.json(f, text, why)
 	default:

@@ -129,7 +129,7 @@ func (l *loader) again(p string) bool {
 // mayHoldDesign tells by its name whether a file is worth a look.
 func mayHoldDesign(p string) bool {
 	switch strings.ToLower(filepath.Ext(p)) {
-	case ".json", ".jsonc", ".yaml", ".yml", ".tfstate":
+	case ".json", ".jsonc", ".yaml", ".yml", ".tfstate", ".csv":
 		return true
 	}
 	return false
