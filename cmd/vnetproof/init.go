@@ -30,10 +30,12 @@ func (a *app) initCommand() *cobra.Command {
 		Long: `Writes a starter design and a suite of scenarios into DIR, the working folder by
 default. Nothing that is there is overwritten.
 
-With --spokes it writes an estate of any size instead: a hub with a firewall,
-spokes in five zones of which the first is shared, NSGs that let each zone and
-the shared one in. No other way leads from zone to zone but the planted leaks,
-which leaks.yaml lists. Equal flags write equal files.`,
+With --spokes it writes an estate of any size instead: spokes in five zones of
+which the first is shared, NSGs that let each zone and the shared one in, and
+between them by --pattern a hub with a firewall (hub-spoke), a connected group of
+a network manager (mesh) or two virtual hubs secured by routing intent (vwan).
+No other way leads from zone to zone but the planted leaks, which leaks.yaml
+lists. Equal flags write equal files.`,
 		Example: `  vnetproof init network && vnetproof test network
   vnetproof init --spokes 50 --subnets 4 --leaks 3 --format export estate`,
 		Args: arguments("[DIR]"),
@@ -56,7 +58,7 @@ which leaks.yaml lists. Equal flags write equal files.`,
 			return a.tellNew(dir, list, "vnetproof "+next)
 		},
 	}
-	c.Flags().StringVar(&pattern, "pattern", "hub-spoke", "`PATTERN` of the design: hub-spoke")
+	c.Flags().StringVar(&pattern, "pattern", "hub-spoke", "`PATTERN` of the design: hub-spoke; of an estate also mesh, vwan")
 	big.flags(c)
 	return c
 }
@@ -78,6 +80,9 @@ func starterFiles(c *cobra.Command, pattern string) ([]newFile, error) {
 		known = append(known, e.Name())
 	}
 	if !slices.Contains(known, pattern) {
+		if slices.Contains(patterns, pattern) {
+			return nil, usagef(c, "pattern %s is of estates; add --spokes N", pattern)
+		}
 		return nil, usagef(c, "there is no pattern %q; known are %s", pattern, strings.Join(known, ", "))
 	}
 	names, err := fs.Glob(starter, "starter/"+pattern+"/*")

@@ -17,7 +17,7 @@ type estateFlags struct {
 }
 
 // sized are the flags that make a design an estate.
-var sized = []string{"spokes", "subnets", "rules", "firewall-rules", "nsgs", "ip-groups", "port-ranges", "leaks", "seed", "format"}
+var sized = []string{"spokes", "subnets", "rules", "firewall-rules", "nsgs", "ip-groups", "port-ranges", "leaks", "seed", "format", "translated", "unknown"}
 
 func (e *estateFlags) flags(c *cobra.Command) {
 	f := c.Flags()
@@ -29,9 +29,14 @@ func (e *estateFlags) flags(c *cobra.Command) {
 	f.IntVar(&e.IPGroups, "ip-groups", 0, "`N` IP groups; 15 to 100 firewall rules if absent")
 	f.IntVar(&e.PortRanges, "port-ranges", 0, "`PERCENT` of the rules have random ranges of ports")
 	f.IntVar(&e.Leaks, "leaks", 0, "`N` ways between zones to plant; leaks.yaml lists them")
+	f.BoolVar(&e.Translated, "translated", false, "add translation to an estate: a second hub, load balancers, what the\ninternet may send to them, and HTTPS to the internet for all spokes")
+	f.IntVar(&e.Unknown, "unknown", 0, "`PERCENT` of the rules name what the design does not hold, for\nbenchmarks: the truth of such an estate is not known")
 	f.Uint64Var(&e.Seed, "seed", 1, "`SEED` of all that is random")
 	f.StringVar(&e.format, "format", "yaml", "format of an estate: "+strings.Join(estate.Formats(), ", "))
 }
+
+// patterns are those of estates, in the order of generate.Pattern.
+var patterns = []string{generate.HubSpoke: "hub-spoke", generate.Mesh: "mesh", generate.VirtualWAN: "vwan"}
 
 // isAsked tells whether a flag of estates was given.
 func (e *estateFlags) isAsked(c *cobra.Command) bool {
@@ -40,9 +45,11 @@ func (e *estateFlags) isAsked(c *cobra.Command) bool {
 
 // files makes the files of the estate that the flags ask for.
 func (e *estateFlags) files(c *cobra.Command, pattern string) ([]newFile, error) {
-	if pattern != "hub-spoke" {
-		return nil, usagef(c, "there are no estates of pattern %q yet; known is hub-spoke", pattern)
+	i := slices.Index(patterns, pattern)
+	if i < 0 {
+		return nil, usagef(c, "there is no pattern %q; known are %s", pattern, strings.Join(patterns, ", "))
 	}
+	e.Pattern = generate.Pattern(i)
 	if err := e.check(c); err != nil {
 		return nil, err
 	}
@@ -75,10 +82,23 @@ func (e *estateFlags) check(c *cobra.Command) error {
 	}{
 		{"spokes", e.Spokes, generate.Zones, generate.MaxSpokes}, {"subnets", e.Subnets, 1, generate.MaxSubnets},
 		{"rules", e.Rules, 1, generate.MaxRules}, {"firewall-rules", e.FirewallRules, 0, 20_000}, {"nsgs", e.Groups, 0, 100_000},
-		{"ip-groups", e.IPGroups, 0, 10_000}, {"port-ranges", e.PortRanges, 0, 100}, {"leaks", e.Leaks, 0, 1000},
+		{"ip-groups", e.IPGroups, 0, 10_000}, {"port-ranges", e.PortRanges, 0, 100}, {"leaks", e.Leaks, 0, 1000}, {"unknown", e.Unknown, 0, 100},
 	} {
 		if n.value < n.least || n.value > n.most {
 			return usagef(c, "--%s must be %d to %d, not %d", n.flag, n.least, n.most, n.value)
+		}
+	}
+	return e.checkMesh(c)
+}
+
+// checkMesh refuses what a mesh has no firewall for.
+func (e *estateFlags) checkMesh(c *cobra.Command) error {
+	if e.Pattern != generate.Mesh {
+		return nil
+	}
+	for _, name := range []string{"firewall-rules", "ip-groups", "translated"} {
+		if c.Flags().Changed(name) {
+			return usagef(c, "--%s needs a firewall, and a mesh has none; leave it out, or choose --pattern hub-spoke or vwan", name)
 		}
 	}
 	return nil

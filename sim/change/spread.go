@@ -10,14 +10,14 @@ import (
 type spreader struct {
 	c        *Change
 	p        *pipeline.Pipeline
-	at       []packetset.Set // of each table: what may come to it and part later
+	at       [2][]packetset.Set // of each table: openers, and answers, that may come to it and part later
 	rounds   []int
 	waiting  []visit
 	leading  [][]edge // of each table: what leads to it
 	arriving [][]edge // of each place: what delivers there
 	starting map[pipeline.TableID][]pipeline.PlaceID
-	exits    [][][]int32 // of each body and exit: its entries
-	rewrites map[pipeline.StateID][]*pipeline.Rewrite
+	exits    [][][]int32                 // of each body and exit: its entries
+	rewrites map[pipeline.StateID][]edge // that the state remembers
 	blocks   *blocks
 	wholes   []*packet.AddrSet // of each address set: with all blocks that it touches
 }
@@ -30,8 +30,17 @@ type edge struct {
 	known   bool
 }
 
+// way is which of the two packets of a flow is on its way.
+type way int
+
+const (
+	opener way = iota
+	answer
+)
+
 type visit struct {
 	table pipeline.TableID
+	way   way
 	fresh packetset.Set
 }
 
@@ -45,11 +54,13 @@ const maxBoxes = 400
 func (c *Change) spread(seeds []seed) []packetset.Set {
 	p := c.new.p
 	sent := make([]packetset.Set, len(p.Places))
-	s := &spreader{c: c, p: p, at: make([]packetset.Set, len(p.Tables)), rounds: make([]int, len(p.Tables)), exits: make([][][]int32, len(p.Bodies)),
+	s := &spreader{c: c, p: p, at: [2][]packetset.Set{make([]packetset.Set, len(p.Tables)), make([]packetset.Set, len(p.Tables))}, rounds: make([]int, len(p.Tables)), exits: make([][][]int32, len(p.Bodies)),
 		blocks: newBlocks(p), wholes: make([]*packet.AddrSet, len(p.AddrSets))}
 	s.index()
 	for _, x := range seeds {
-		s.reach(x.table, s.blocks.packets(x.packets))
+		for _, w := range []way{opener, answer} {
+			s.reach(x.table, w, s.blocks.packets(x.packets))
+		}
 	}
 	for i := 1; i < len(p.Places); i++ {
 		if !c.alike[i] && c.oldPlaces[i] != 0 {
@@ -63,7 +74,7 @@ func (c *Change) spread(seeds []seed) []packetset.Set {
 	}
 	for i := 1; i < len(p.Places); i++ {
 		if place := &p.Places[i]; place.Origin != 0 {
-			sent[i] = s.at[place.Origin].IntersectMatch(&place.Addresses, nil, nil)
+			sent[i] = s.at[opener][place.Origin].IntersectMatch(&place.Addresses, nil, nil)
 		}
 	}
 	return sent
@@ -72,7 +83,7 @@ func (c *Change) spread(seeds []seed) []packetset.Set {
 // index turns the pipeline round.
 func (s *spreader) index() {
 	s.leading, s.arriving = make([][]edge, len(s.p.Tables)), make([][]edge, len(s.p.Places))
-	s.starting, s.rewrites = map[pipeline.TableID][]pipeline.PlaceID{}, map[pipeline.StateID][]*pipeline.Rewrite{}
+	s.starting, s.rewrites = map[pipeline.TableID][]pipeline.PlaceID{}, map[pipeline.StateID][]edge{}
 	for i := 1; i < len(s.p.Tables); i++ {
 		t := &s.p.Tables[i]
 		for k := range t.Exits {
@@ -101,38 +112,43 @@ func (s *spreader) lead(t *pipeline.Table, exit uint16, a *pipeline.Action) {
 		s.arriving[a.Place] = append(s.arriving[a.Place], e)
 	}
 	if t.State != nil && t.State.Remember && a.Rewrite != nil {
-		s.rewrites[t.State.ID] = append(s.rewrites[t.State.ID], a.Rewrite)
+		s.rewrites[t.State.ID] = append(s.rewrites[t.State.ID], e)
 	}
 }
 
 // reach adds packets that come to a table and may part there or later.
-func (s *spreader) reach(id pipeline.TableID, packets packetset.Set) {
-	fresh := packets.Subtract(s.at[id])
+func (s *spreader) reach(id pipeline.TableID, w way, packets packetset.Set) {
+	at := s.at[w]
+	fresh := packets.Subtract(at[id])
 	if fresh.IsEmpty() {
 		return
 	}
 	if s.rounds[id]++; s.rounds[id] > widenAfter {
-		fresh = packetset.All().Subtract(s.at[id])
+		fresh = packetset.All().Subtract(at[id])
 	}
-	s.at[id] = s.at[id].Union(fresh)
-	s.waiting = append(s.waiting, visit{id, fresh})
+	at[id] = at[id].Union(fresh)
+	s.waiting = append(s.waiting, visit{id, w, fresh})
 }
 
 // arrive adds openers that arrive at a place and part later.
 func (s *spreader) arrive(id pipeline.PlaceID, packets packetset.Set) {
 	for _, e := range s.arriving[id] {
-		s.pass(e, packets)
+		s.pass(e, opener, packets)
 	}
 }
 
 // back goes from a table to whatever leads to it.
 func (s *spreader) back(v visit) {
 	for _, e := range s.leading[v.table] {
-		if e.known {
+		switch {
+		case !e.known:
+			s.pass(e, v.way, v.fresh)
+		case v.way == answer:
 			s.undo(e.table, v.fresh)
-		} else {
-			s.pass(e, v.fresh)
 		}
+	}
+	if v.way == opener {
+		return
 	}
 	for _, place := range s.starting[v.table] {
 		if s.p.Places[place].Answers {
@@ -142,8 +158,12 @@ func (s *spreader) back(v visit) {
 }
 
 // pass adds what takes an exit and comes out as some of packets.
-func (s *spreader) pass(e edge, packets packetset.Set) {
-	packets = before(packets, e.rewrite)
+func (s *spreader) pass(e edge, w way, packets packetset.Set) {
+	s.reach(e.table, w, narrow(s.taking(e, before(packets, e.rewrite))))
+}
+
+// taking returns what of packets may take an exit.
+func (s *spreader) taking(e edge, packets packetset.Set) packetset.Set {
 	sources, destinations := packets.Sources(), packets.Destinations()
 	t := &s.p.Tables[e.table]
 	var all packetset.Set
@@ -153,12 +173,11 @@ func (s *spreader) pass(e edge, packets packetset.Set) {
 			continue
 		}
 		if src == nil && dst == nil && service == nil {
-			all = packets
-			break
+			return packets
 		}
 		all = all.Union(packets.IntersectMatch(src, dst, service))
 	}
-	s.reach(e.table, narrow(all))
+	return all
 }
 
 // condition returns the parts of a condition, with all blocks that they touch.
@@ -205,11 +224,13 @@ func (s *spreader) entries(b *pipeline.Body) [][]int32 {
 	return s.exits[b.ID]
 }
 
-// undo adds the answers that a table knows and that come out as some of packets.
+// undo adds the answers that a table knows and that come out as some of
+// packets: those to openers that took an exit of the table's state.
 func (s *spreader) undo(id pipeline.TableID, packets packetset.Set) {
-	s.reach(id, packets)
-	for _, r := range s.rewrites[s.p.Tables[id].State.ID] {
-		s.reach(id, narrow(translated(packets, r)))
+	s.reach(id, answer, packets)
+	openers := reversed(packets)
+	for _, e := range s.rewrites[s.p.Tables[id].State.ID] {
+		s.reach(id, answer, narrow(reversed(after(s.taking(e, openers), e.rewrite))))
 	}
 }
 
@@ -225,11 +246,7 @@ func before(packets packetset.Set, r *pipeline.Rewrite) packetset.Set {
 		if !okSrc || !okDst {
 			continue
 		}
-		services := box.Service
-		if !r.SrcPort.IsEmpty() || !r.DstPort.IsEmpty() {
-			services = packetset.AnyService()
-		}
-		all = all.Union(packetset.Of(src, dst, services))
+		all = all.Union(packetset.Of(src, dst, ported(box.Service, r, anyIfMet)))
 	}
 	return all
 }
@@ -246,29 +263,56 @@ func origin(set packet.AddrSet, to *packet.AddrSet, shift *pipeline.Shift) (pack
 	return set, true
 }
 
-// translated returns the answers that undoing a rewrite may turn into packets.
-func translated(packets packetset.Set, r *pipeline.Rewrite) packetset.Set {
+// after returns what packets become by a rewrite, at most.
+func after(packets packetset.Set, r *pipeline.Rewrite) packetset.Set {
 	var all packetset.Set
 	for _, box := range packets.Boxes() {
-		src, dst, services := box.Src, box.Dst, box.Service
-		if r.Dst != nil && !r.Dst.IsEmpty() {
-			src = *r.Dst
-		}
-		if r.Src != nil && !r.Src.IsEmpty() {
-			dst = *r.Src
-		}
-		if r.SrcShift != nil {
-			dst = dst.Union(packet.AddrSetOf(r.SrcShift.To))
-		}
-		if r.DstShift != nil {
-			src = src.Union(packet.AddrSetOf(r.DstShift.To))
-		}
-		if !r.SrcPort.IsEmpty() || !r.DstPort.IsEmpty() {
-			services = packetset.AnyService()
-		}
-		all = all.Union(packetset.Of(src, dst, services))
+		services := ported(box.Service, r, func(ports, to packet.PortSet) packet.PortSet { return to })
+		all = all.Union(packetset.Of(become(box.Src, r.Src, r.SrcShift), become(box.Dst, r.Dst, r.DstShift), services))
 	}
 	return all
+}
+
+// become returns what a rewrite may turn some of set into.
+func become(set packet.AddrSet, to *packet.AddrSet, shift *pipeline.Shift) packet.AddrSet {
+	switch {
+	case to != nil && !to.IsEmpty():
+		return *to
+	case shift != nil && packet.AddrSetOf(shift.From).Overlaps(set):
+		return set.Union(packet.AddrSetOf(shift.To))
+	}
+	return set
+}
+
+// ported returns services with other ports where a rewrite sets them.
+func ported(set packetset.ServiceSet, r *pipeline.Rewrite, change func(ports, to packet.PortSet) packet.PortSet) packetset.ServiceSet {
+	if r.SrcPort.IsEmpty() && r.DstPort.IsEmpty() {
+		return set
+	}
+	var list []packet.Service
+	for _, s := range set.Services() {
+		bare := s.Protocols.Subtract(packet.Ported())
+		if !bare.IsEmpty() {
+			list = append(list, packet.NewService(bare, packet.AllPorts(), packet.AllPorts()))
+		}
+		src, dst := s.SrcPorts, s.DstPorts
+		if !r.SrcPort.IsEmpty() {
+			src = change(src, r.SrcPort)
+		}
+		if !r.DstPort.IsEmpty() {
+			dst = change(dst, r.DstPort)
+		}
+		list = append(list, packet.NewService(s.Protocols.Intersect(packet.Ported()), src, dst))
+	}
+	return packetset.FromService(list...)
+}
+
+// anyIfMet returns the ports that a rewrite turns into some of ports.
+func anyIfMet(ports, to packet.PortSet) packet.PortSet {
+	if to.Overlaps(ports) {
+		return packet.AllPorts()
+	}
+	return packet.PortSet{}
 }
 
 // reversed returns the answers of packets.

@@ -21,6 +21,13 @@ type Estate struct {
 	PortRanges int
 	Leaks      int
 	Seed       uint64
+	Pattern    Pattern
+	// Translated adds a second hub, load balancers, what the internet may send to
+	// them through the firewalls, and the internet for all spokes.
+	Translated bool
+	// Unknown of a hundred rules name what the design does not hold. The truth of
+	// such an estate is not known.
+	Unknown int
 }
 
 // Zones is the number of zones; the first one is shared.
@@ -48,6 +55,7 @@ type estate struct {
 	group  []*group // NSGs
 	net    []rule   // network rules of the firewall
 	leaks  []Leak
+	pools  []pool // load balancers
 }
 
 // group is the rules of one NSG.
@@ -70,8 +78,13 @@ func (e Estate) Make() ([]Resource, []Leak) {
 	for n := range max(1, e.Groups) {
 		m.group = append(m.group, m.makeGroup(n))
 	}
-	m.firewallRules()
+	if m.Pattern != Mesh {
+		m.firewallRules()
+	}
 	m.plantLeaks()
+	if m.Translated {
+		m.translate()
+	}
 	return m.resources(), m.leaks
 }
 
@@ -85,12 +98,15 @@ func (m *estate) spokesOf(zone int) (first, past int) {
 	return first, max(past, first+1)
 }
 
+// firstOver is the first spoke that 10.0.0.0/8 has no room for.
+const firstOver = 16_128
+
 // spokePrefix returns the /22 of a spoke, from 10.4.0.0 on; past 10.0.0.0/8
 // it goes on in 172.16.0.0/12.
 func spokePrefix(n int) netip.Prefix {
 	base := uint32(10)<<24 | 4<<16
-	if n >= 16128 {
-		base, n = uint32(172)<<24|16<<16, n-16128
+	if n >= firstOver {
+		base, n = uint32(172)<<24|16<<16, n-firstOver
 	}
 	return netip.PrefixFrom(addr(base+uint32(n)<<10), 22)
 }
@@ -176,6 +192,9 @@ func (m *estate) makeGroup(n int) *group {
 		if !r.inbound {
 			r.source, r.dest = []string{"*"}, m.somewhere(zone)
 		}
+		if m.isUnknown() {
+			r.inbound, r.source, r.dest = false, []string{"*"}, []string{unknownTag}
+		}
 		g.rules = append(g.rules, r)
 	}
 	g.rules = append(g.rules, rule{name: "deny-rest", priority: 4096, inbound: true, protocol: "*", source: []string{"*"}, dest: []string{"*"}, ports: []string{"*"}})
@@ -204,8 +223,12 @@ func (m *estate) firewallRules() {
 			from = 0
 		}
 		sources, dests := m.ipGroupsOf(from), m.ipGroupsOf(zone)
-		m.net = append(m.net, rule{name: fmt.Sprintf("f%05d", i), allow: m.random.IntN(8) != 0, protocol: m.protocol(),
-			sourceIP: []string{ipGroupName(sources[m.random.IntN(len(sources))])}, destIP: []string{ipGroupName(dests[m.random.IntN(len(dests))])}, ports: m.ports()})
+		r := rule{name: fmt.Sprintf("f%05d", i), allow: m.random.IntN(8) != 0, protocol: m.protocol(),
+			sourceIP: []string{ipGroupName(sources[m.random.IntN(len(sources))])}, destIP: []string{ipGroupName(dests[m.random.IntN(len(dests))])}, ports: m.ports()}
+		if m.isUnknown() {
+			r.sourceIP = []string{unknownIPGroup}
+		}
+		m.net = append(m.net, r)
 	}
 }
 
@@ -220,7 +243,9 @@ func (m *estate) plantLeaks() {
 		g := m.group[m.groupOf(to[0], to[1])]
 		open := rule{name: fmt.Sprintf("leak%d", i), priority: 4000 + i%90, inbound: true, allow: true, protocol: "Tcp", source: []string{source}, dest: []string{dest}, ports: port}
 		g.rules = append(g.rules[:len(g.rules)-1:len(g.rules)-1], open, g.rules[len(g.rules)-1])
-		m.net = append([]rule{{name: open.name, allow: true, protocol: "Tcp", source: open.source, dest: open.dest, ports: port}}, m.net...)
+		if m.Pattern != Mesh {
+			m.net = append([]rule{{name: open.name, allow: true, protocol: "Tcp", source: open.source, dest: open.dest, ports: port}}, m.net...)
+		}
 		m.leaks = append(m.leaks, Leak{From: spokeName(from[0]) + "/" + subnetName(from[1]), To: spokeName(to[0]) + "/" + subnetName(to[1]), Traffic: "tcp/" + port[0]})
 	}
 }

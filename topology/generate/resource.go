@@ -15,7 +15,6 @@ type Resource struct {
 const (
 	group0   = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/"
 	location = "westeurope"
-	firewall = "10.0.0.4"
 )
 
 func ref(kind, name string) map[string]any { return map[string]any{"id": group0 + kind + "/" + name} }
@@ -30,27 +29,64 @@ func child(parent, kind, name string, properties map[string]any) map[string]any 
 }
 
 func (m *estate) resources() []Resource {
-	list := []Resource{m.hub(), m.toFirewall()}
+	list := m.middle()
 	for i := range m.Spokes {
 		list = append(list, m.spoke(i))
 	}
 	for n, g := range m.group {
 		list = append(list, m.networkSecurityGroup(n, g))
 	}
-	list = append(list, resource("publicIPAddresses", "fw-pip", map[string]any{"ipAddress": "198.51.100.4", "publicIPAllocationMethod": "Static"}))
-	list[len(list)-1].SKU = map[string]any{"name": "Standard"}
-	return append(append(list, m.ipGroups()...), m.firewall()...)
+	if m.Pattern == Mesh {
+		return list
+	}
+	if m.Pattern == HubSpoke {
+		list = append(list, m.publicIPs()...)
+	}
+	return append(append(append(list, m.ipGroups()...), m.firewallAndPolicy()...), m.loadBalancers()...)
 }
 
-func (m *estate) hub() Resource {
+// middle is what connects the spokes.
+func (m *estate) middle() []Resource {
+	switch m.Pattern {
+	case Mesh:
+		return m.manager()
+	case VirtualWAN:
+		return m.wan()
+	}
+	var list []Resource
+	for h := range m.hubs() {
+		list = append(list, m.hub(h), m.toFirewall(h))
+	}
+	return append(list, m.betweenHubs()...)
+}
+
+func (m *estate) publicIPs() []Resource {
+	var list []Resource
+	for h := range m.hubs() {
+		ip := resource("publicIPAddresses", hubbed("fw-pip", h), map[string]any{"ipAddress": publicAddress(h), "publicIPAllocationMethod": "Static"})
+		ip.SKU = map[string]any{"name": "Standard"}
+		list = append(list, ip)
+	}
+	return list
+}
+
+func (m *estate) hub(h int) Resource {
 	var peerings []any
 	for i := range m.Spokes {
-		peerings = append(peerings, m.peering("hub", spokeName(i)))
+		if m.hubOf(i) == h {
+			peerings = append(peerings, m.peering(hubbed("hub", h), spokeName(i)))
+		}
 	}
-	return resource("virtualNetworks", "hub", map[string]any{
-		"addressSpace": map[string]any{"addressPrefixes": []string{"10.0.0.0/16"}},
-		"subnets": []any{child("virtualNetworks/hub", "subnets", "AzureFirewallSubnet", map[string]any{"addressPrefix": "10.0.0.0/26"}),
-			child("virtualNetworks/hub", "subnets", "shared", map[string]any{"addressPrefix": "10.0.1.0/24", "defaultOutboundAccess": false})},
+	firewalls := map[string]any{"addressPrefix": firewallSubnet(h)}
+	if m.hubs() > 1 {
+		peerings = append(peerings, m.peering(hubbed("hub", h), hubbed("hub", 1-h)))
+		firewalls["routeTable"] = ref("routeTables", hubbed("between-hubs", h))
+	}
+	name := "virtualNetworks/" + hubbed("hub", h)
+	return resource("virtualNetworks", hubbed("hub", h), map[string]any{
+		"addressSpace": map[string]any{"addressPrefixes": []string{fmt.Sprintf("10.%d.0.0/16", h)}},
+		"subnets": []any{child(name, "subnets", "AzureFirewallSubnet", firewalls),
+			child(name, "subnets", "shared", map[string]any{"addressPrefix": fmt.Sprintf("10.%d.1.0/24", h), "defaultOutboundAccess": false})},
 		"virtualNetworkPeerings": peerings,
 	})
 }
@@ -61,24 +97,35 @@ func (m *estate) peering(local, remote string) map[string]any {
 		"allowGatewayTransit": false, "useRemoteGateways": false, "peeringState": "Connected"})
 }
 
-// toFirewall is the route table of all spokes.
-func (m *estate) toFirewall() Resource {
-	return resource("routeTables", "to-firewall", map[string]any{"disableBgpRoutePropagation": true, "routes": []any{
-		child("routeTables/to-firewall", "routes", "default", map[string]any{"addressPrefix": "0.0.0.0/0", "nextHopType": "VirtualAppliance", "nextHopIpAddress": firewall})}})
+// toFirewall is the route table of all spokes of a hub.
+func (m *estate) toFirewall(h int) Resource {
+	name := hubbed("to-firewall", h)
+	return resource("routeTables", name, map[string]any{"disableBgpRoutePropagation": true, "routes": []any{route(name, "default", "0.0.0.0/0", h)}})
+}
+
+// route leads to the firewall of a hub.
+func route(table, name, prefix string, h int) any {
+	return child("routeTables/"+table, "routes", name, map[string]any{"addressPrefix": prefix, "nextHopType": "VirtualAppliance", "nextHopIpAddress": firewallAddress(h)})
 }
 
 func (m *estate) spoke(i int) Resource {
 	name := spokeName(i)
 	var subnets []any
 	for j := range m.Subnets {
-		subnets = append(subnets, child("virtualNetworks/"+name, "subnets", subnetName(j), map[string]any{
-			"addressPrefix":        subnetPrefix(i, j).String(),
-			"networkSecurityGroup": ref("networkSecurityGroups", fmt.Sprintf("nsg%04d", m.groupOf(i, j))),
-			"routeTable":           ref("routeTables", "to-firewall"), "defaultOutboundAccess": false}))
+		p := map[string]any{
+			"addressPrefix":         subnetPrefix(i, j).String(),
+			"networkSecurityGroup":  ref("networkSecurityGroups", fmt.Sprintf("nsg%04d", m.groupOf(i, j))),
+			"defaultOutboundAccess": false}
+		if m.Pattern == HubSpoke {
+			p["routeTable"] = ref("routeTables", hubbed("to-firewall", m.hubOf(i)))
+		}
+		subnets = append(subnets, child("virtualNetworks/"+name, "subnets", subnetName(j), p))
 	}
-	return resource("virtualNetworks", name, map[string]any{
-		"addressSpace": map[string]any{"addressPrefixes": []string{spokePrefix(i).String()}},
-		"subnets":      subnets, "virtualNetworkPeerings": []any{m.peering(name, "hub")}})
+	properties := map[string]any{"addressSpace": map[string]any{"addressPrefixes": []string{spokePrefix(i).String()}}, "subnets": subnets}
+	if m.Pattern == HubSpoke {
+		properties["virtualNetworkPeerings"] = []any{m.peering(name, hubbed("hub", m.hubOf(i)))}
+	}
+	return resource("virtualNetworks", name, properties)
 }
 
 func (m *estate) networkSecurityGroup(n int, g *group) Resource {
@@ -133,15 +180,37 @@ func (m *estate) ipGroups() []Resource {
 	return list
 }
 
-func (m *estate) firewall() []Resource {
-	policy := resource("firewallPolicies", "policy", map[string]any{"sku": map[string]any{"tier": "Standard"}, "threatIntelMode": "Off"})
-	fw := resource("azureFirewalls", "fw", map[string]any{"sku": map[string]any{"name": "AZFW_VNet", "tier": "Standard"},
-		"firewallPolicy": ref("firewallPolicies", "policy"),
-		"ipConfigurations": []any{child("azureFirewalls/fw", "azureFirewallIpConfigurations", "ipconfig1", map[string]any{
-			"privateIPAddress": firewall, "subnet": map[string]any{"id": group0 + "virtualNetworks/hub/subnets/AzureFirewallSubnet"}, "publicIPAddress": ref("publicIPAddresses", "fw-pip")})}})
-	rules := resource("firewallPolicies/policy/ruleCollectionGroups", "network", map[string]any{"priority": 200, "ruleCollections": m.collections()})
+// firewallAndPolicy is the firewalls of all hubs and their common policy.
+func (m *estate) firewallAndPolicy() []Resource {
+	list := []Resource{resource("firewallPolicies", "policy", map[string]any{"sku": map[string]any{"tier": "Standard"}, "threatIntelMode": "Off"})}
+	for h := range m.hubs() {
+		list = append(list, m.firewall(h))
+	}
+	if len(m.pools) > 0 {
+		list = append(list, m.ruleGroup("translation", 100, []any{m.translations()}))
+	}
+	return append(list, m.ruleGroup("network", 200, m.collections()))
+}
+
+func (m *estate) firewall(h int) Resource {
+	name := hubbed("fw", h)
+	p := map[string]any{"firewallPolicy": ref("firewallPolicies", "policy")}
+	if m.Pattern == VirtualWAN {
+		p["sku"], p["virtualHub"] = map[string]any{"name": "AZFW_Hub", "tier": "Standard"}, ref("virtualHubs", hubbed("hub", h))
+		p["hubIPAddresses"] = map[string]any{"privateIPAddress": hubFirewallAddress(h), "publicIPs": map[string]any{"count": 1, "addresses": []any{map[string]any{"address": publicAddress(h)}}}}
+		return resource("azureFirewalls", name, p)
+	}
+	p["sku"] = map[string]any{"name": "AZFW_VNet", "tier": "Standard"}
+	p["ipConfigurations"] = []any{child("azureFirewalls/"+name, "azureFirewallIpConfigurations", "ipconfig1", map[string]any{
+		"privateIPAddress": firewallAddress(h), "subnet": map[string]any{"id": group0 + "virtualNetworks/" + hubbed("hub", h) + "/subnets/AzureFirewallSubnet"},
+		"publicIPAddress": ref("publicIPAddresses", hubbed("fw-pip", h))})}
+	return resource("azureFirewalls", name, p)
+}
+
+func (m *estate) ruleGroup(name string, priority int, collections []any) Resource {
+	rules := resource("firewallPolicies/policy/ruleCollectionGroups", name, map[string]any{"priority": priority, "ruleCollections": collections})
 	rules.Type, rules.Location = "Microsoft.Network/firewallPolicies/ruleCollectionGroups", ""
-	return []Resource{policy, fw, rules}
+	return rules
 }
 
 // collections holds the firewall's rules in order: one collection for each run
