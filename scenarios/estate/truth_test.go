@@ -86,7 +86,7 @@ func matrixOf(t *testing.T, e generate.Estate, f Format) *matrix.Matrix {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := matrix.Build(t.Context(), s, endpoint.NewNames(d, s.Pipeline), matrix.By{}, nil)
+	m, err := matrix.Build(t.Context(), s, endpoint.NewNames(d, s.Pipeline), matrix.By{}, 0, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
