@@ -28,6 +28,7 @@ func (d *Decoder) check() {
 	d.checkZoneLinks()
 	d.checkHubs()
 	d.checkGroupsOfApplications()
+	d.checkNATGateways()
 	d.checkServiceSubnets()
 }
 

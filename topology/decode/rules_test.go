@@ -407,3 +407,11 @@ func TestRT17_TheFirewallsDefaultRoute(t *testing.T) {
 	expectCodes(t, "", hub("t"), table("t", "0.0.0.0/0 Internet"), plain)
 	expectCodes(t, "", hub("t"), table("t", "0.0.0.0/0 VirtualNetworkGateway"), forced)
 }
+
+func TestNAT01_OneNetworkEach(t *testing.T) {
+	gateway := resource("natGateways", "nat", "")
+	served := ` "natGateway": ` + to("natGateways/nat")
+	a, b := vnet("a", "10.0.0.0/16", subnets("app 10.0.0.0/24"+served)), vnet("b", "10.1.0.0/16", subnets("app 10.1.0.0/24"+served))
+	expectCodes(t, "nat-gateway-in-two-networks", gateway, a, b)
+	expectCodes(t, "", gateway, a, vnet("b", "10.1.0.0/16", subnets("app 10.1.0.0/24")))
+}
