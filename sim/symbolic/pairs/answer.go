@@ -158,6 +158,7 @@ type door struct {
 	// except are destinations that are treated otherwise.
 	except []span
 	back   *back
+	routes pipeline.TableID  // where the answers find their way
 	causes []*pipeline.Cause // of its own filters, that rest on assumptions
 }
 
@@ -189,7 +190,7 @@ func (w *worker) findDoor(p *pipeline.Place) *door {
 			id = t.State.Known.Next
 		case f.byDestination:
 			if d.back = w.backFrom(id, 0); d.back != nil {
-				d.isOpen = true
+				d.isOpen, d.routes = true, id
 			}
 			return d
 		default:

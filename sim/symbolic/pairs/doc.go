@@ -2,9 +2,9 @@
 //
 //	pipeline → [pairs] → matrix, judge
 //
-// In: a Pipeline, and from where. Out: for each source what arrives for certain
-// and is answered, as tiles (sources × destinations × services at a place), and
-// what it leaves to symbolic, exactly.
+// In: a Pipeline, and from where, or a Question. Out: for each source what
+// arrives for certain and is answered, as tiles (sources × destinations ×
+// services at a place), and what it leaves to symbolic, exactly; or an Answer.
 // Must not know: how Azure behaves, selectors, formats.
 //
 // # How it works
@@ -16,11 +16,25 @@
 // destinations. A source follows the tables with runs of destinations. Of the
 // answer only the way back matters as long as every stateful table on it knows
 // the flow: that way, a trail of states, is worked out once per route table.
+// A translation of the source to the same addresses for all is gone through:
+// what follows has one source, and its answer comes back by the ways to each
+// translation in turn.
+//
+// A Question is answered by the same: the tiles tell which packets matter, and
+// symbolic.Follow by which path each of those goes. An Engine keeps forms,
+// profiles and ways for the next question.
+//
+// # Budget
+//
+// The work of a source is counted as if nothing were kept: what is painted, met
+// and left. So which sources overrun depends on neither cores nor order.
 //
 // # What it leaves
 //
-// Packets, never whole questions, are left: those that a rewrite, a split, an
-// uncertain entry or an unknown action takes, that come to a table again, or
-// whose answer meets a table that has not seen the flow. They are followed by
-// symbolic.Follow, one search per source; Result counts them. IPv6 is left as a whole.
+// Packets, never whole questions, are left: those that a rewrite of
+// destinations or by shifts, a split, an uncertain entry or an unknown action
+// takes, that come to a table again, that were translated to several addresses
+// which tables tell apart (a firewall's instances), or whose answer meets a
+// table that has not seen the flow. They are followed by symbolic.Follow, one
+// search per source; Result counts them. IPv6 is left as a whole.
 package pairs

@@ -34,6 +34,8 @@ func (w *worker) visit(id pipeline.TableID, sources []span, front []run, met tra
 		w.route(t, f, sources, front, met)
 	case ok:
 		w.judge(t, f, row, sources, front, met)
+	case w.nat != nil: // one source, though not known which
+		w.leave(sources, front)
 	default:
 		w.judgeApart(t, f, sources, front, met)
 	}
@@ -172,12 +174,19 @@ func (w *worker) act(t *pipeline.Table, exit int32, sources []span, front []run,
 		return
 	}
 	a := &t.Exits[exit]
+	if a.Rewrite != nil && w.translates(t, a, met) {
+		w.translate(t, a, sources, front, met)
+		return
+	}
 	if a.Rewrite != nil || a.Kind != pipeline.Goto && a.Kind != pipeline.Deliver {
 		w.leave(sources, front)
 		return
 	}
 	if s := t.State; s != nil && s.Remember {
 		switch {
+		case !w.mayRemember(s):
+			w.leave(sources, front)
+			return
 		case s.ID == w.home:
 			met.home = true
 		default:
@@ -200,6 +209,10 @@ func (w *worker) arrive(id pipeline.PlaceID, sources []span, front []run, met tr
 	d := w.doorOf(id)
 	if !d.isOpen || overlaps(d.except, sources) || !within(d.own, front) {
 		w.leave(sources, front)
+		return
+	}
+	if w.nat != nil {
+		w.arriveTranslated(id, d, front, met)
 		return
 	}
 	b := d.back

@@ -18,7 +18,7 @@ type box struct {
 func (w *worker) leave(sources []span, front []run) {
 	for _, r := range front {
 		w.spent++
-		w.rest = append(w.rest, box{sources, r})
+		w.rest = append(w.rest, box{w.sent(sources), r})
 	}
 }
 

@@ -28,6 +28,7 @@ type worker struct {
 	backs    map[pipeline.TableID]*back
 	doors    []*door
 	known    memo
+	undone   map[undoneKey]*undone
 
 	// of the question
 	whole []run
@@ -40,6 +41,7 @@ type worker struct {
 	rest           []box
 	spent, charged int // work for the budget, and what of it is for profiles
 	noted          noted
+	nat            *translation // of the packets being followed; nil: none
 
 	// work is what was in fact painted and spliced.
 	work int
@@ -51,7 +53,7 @@ type worker struct {
 }
 
 func newWorker(e *engine) *worker {
-	w := &worker{e: e, ways: newWaysBack(), trails: newTrails(), backs: map[pipeline.TableID]*back{}, doors: make([]*door, len(e.p.Places)), noted: noted{of: &e.remarks}}
+	w := &worker{e: e, undone: map[undoneKey]*undone{}, ways: newWaysBack(), trails: newTrails(), backs: map[pipeline.TableID]*back{}, doors: make([]*door, len(e.p.Places)), noted: noted{of: &e.remarks}}
 	w.forget()
 	return w
 }
@@ -108,6 +110,6 @@ func (w *worker) deliver(id pipeline.PlaceID, sources []span, front []run) {
 	w.noted.note(w.e.p.Places[id].Assumptions)
 	for _, r := range front {
 		w.spent++
-		w.tiles = append(w.tiles, Tile{id, sources, r})
+		w.tiles = append(w.tiles, Tile{id, w.sent(sources), r})
 	}
 }
