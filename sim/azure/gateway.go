@@ -276,6 +276,9 @@ func (c *compiler) announced(l *link) packet.AddrSet {
 		}
 	}
 	set = set.Union(c.exchanged(g))
+	if l.site != nil && l.site.pool { // GW-13: its own routes for clients
+		set = set.Union(packet.FromPrefixes(g.res.CustomRoutes.Or(nil)...))
+	}
 	for _, other := range c.gatewaysIn(g.subnet.vnet) {
 		if other != g && c.exchange(g, other) {
 			for _, k := range other.known {

@@ -101,6 +101,7 @@ func (c *compiler) aclRows(res *topology.PaaS, deliver pipeline.Action) []pipeli
 		return []pipeline.Row{open}
 	}
 	rows := append(c.listedSubnets(res, deliver), c.listedAddresses(res, deliver)...)
+	rows = append(rows, c.fromAzure(res, deliver)...)
 	return append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Deny}, Cause: c.acl(res, "no rule of "+res.Name+" lists the source", nil)})
 }
 
@@ -126,6 +127,22 @@ func (c *compiler) listedSubnets(res *topology.PaaS, deliver pipeline.Action) []
 		}
 	}
 	return rows
+}
+
+// fromAzure is the rule of a database server on 0.0.0.0, which lets in whoever
+// comes from a public address of Azure: those of the design, and some of the
+// internet's. The bypass of other services is for trusted services alone.
+//
+// PE-4: [azure-sql firewall-configure]
+func (c *compiler) fromAzure(res *topology.PaaS, deliver pipeline.Action) []pipeline.Row {
+	if res.Service != "Sql" || !res.BypassAzureServices.Or(false) {
+		return nil
+	}
+	own := c.publicHeld()
+	gap := &pipeline.Gap{Resource: res.ID, Property: "firewallRules", Pos: res.BypassAzureServices.Pos, Rules: rules("PE-4"),
+		Why: "whether the source is an address of Azure, all of which " + res.Name + " lets in"}
+	rows := productRow(own, packet.AllAddrs(), packet.AnyService(), deliver, c.acl(res, res.Name+" lets in all addresses of Azure", nil))
+	return append(rows, productRow(publicSpace.Subtract(own), packet.AllAddrs(), packet.AnyService(), deliver, c.acl(res, "the source may be an address of Azure", gap))...)
 }
 
 // listedAddresses are the rules on public addresses.

@@ -31,7 +31,10 @@ func connection(d *Decoder, o *object, r topology.Resource) {
 	c.IngressNAT = refs[topology.GatewayNATRule](p, "ingressNatRules")
 	c.EgressNAT = refs[topology.GatewayNATRule](p, "egressNatRules")
 	c.TrafficSelectors = trafficSelectors(p)
-	p.rest("sharedKey", "authorizationKey", "ipsecPolicies", "usePolicyBasedTrafficSelectors", "useLocalAzureIpAddress",
+	if p.get("usePolicyBasedTrafficSelectors"); c.TrafficSelectors.IsAbsent() {
+		p.noteTrue("usePolicyBasedTrafficSelectors")
+	}
+	p.rest("sharedKey", "authorizationKey", "ipsecPolicies", "useLocalAzureIpAddress",
 		"connectionProtocol", "connectionMode", "dpdTimeoutSeconds", "egressBytesTransferred", "ingressBytesTransferred",
 		"tunnelConnectionStatus", "packetCaptureDiagnosticState", "tunnelProperties", "gatewayCustomBgpIpAddresses", "enablePrivateLinkFastPath",
 		"authenticationType", "certificateAuthentication", "trafficSelectorPolicies")

@@ -61,6 +61,9 @@ func circuitPeering(o *object, r topology.Resource) *peeringOfCircuit {
 	for i, item := range items {
 		circuitOf(item.properties(), "peerExpressRouteCircuitPeering", &x.globalReach[i])
 	}
+	p.rest("azureASN", "peerASN", "primaryPeerAddressPrefix", "secondaryPeerAddressPrefix", "primaryAzurePort", "secondaryAzurePort", "sharedKey",
+		"vlanId", "stats", "gatewayManagerEtag", "lastModifiedBy", "microsoftPeeringConfig", "ipv6PeeringConfig", "routeFilter",
+		"expressRouteConnection", "peeredConnections")
 	return x
 }
 
@@ -81,6 +84,9 @@ func (x *peeringOfCircuit) join(d *Decoder, c *topology.ExpressRouteCircuit) {
 	switch {
 	case x.private:
 		c.PrivatePeering = state
+		if on, known := x.enabled.Get(); known && !on {
+			c.Down = topology.Known(true, x.enabled.Pos) // without private peering it joins no VNet (GW-7)
+		}
 	case x.microsoft:
 		c.MicrosoftPeering = state
 	}
@@ -104,7 +110,10 @@ type globalReach struct {
 
 func globalReachConnection(o *object, r topology.Resource) *globalReach {
 	x := &globalReach{Resource: r}
-	circuitOf(o.of(&x.Resource), "peerExpressRouteCircuitPeering", &x.circuit)
+	p := o.of(&x.Resource)
+	circuitOf(p, "peerExpressRouteCircuitPeering", &x.circuit)
+	p.noteUnless("circuitConnectionStatus", "Connected", "Connecting")
+	p.rest("addressPrefix", "authorizationKey", "expressRouteCircuitPeering", "ipv6CircuitConnectionConfig")
 	return x
 }
 

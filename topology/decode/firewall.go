@@ -168,6 +168,7 @@ func firewallPolicy(d *Decoder, o *object, r topology.Resource) {
 	snat := p.sub("snat")
 	f.SNATPrivateRanges = listOf(snat, "privateRanges", snat.parsePrivateRange)
 	f.AutoLearnRanges = snat.isEnabled("autoLearnPrivateRanges")
+	snat.noteUnless("autoLearnPrivateRanges", "Disabled")
 	dns := p.sub("dnsSettings")
 	f.DNSProxy = dns.boolean("enableProxy")
 	f.DNSServers = dns.addrs("servers")

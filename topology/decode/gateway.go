@@ -32,9 +32,12 @@ func virtualNetworkGateway(d *Decoder, o *object, r topology.Resource) {
 	g.CustomRoutes = addressSpace(p, "customRoutes")
 	g.SKUName = p.sub("sku").str("name")
 	p.noteTrue("enablePrivateIpAddress")
+	p.noteTrue("allowVirtualWanTraffic")
+	p.noteUnless("vpnType", "RouteBased")
+	p.noteUnless("adminState", "Enabled")
 	g.TranslateBGP = p.boolean("enableBgpRouteTranslationForNat")
 	p.rest("vpnGatewayGeneration", "disableIPSecReplayProtection", "enableDnsForwarding", "inboundDnsForwardingEndpoint",
-		"enableHighBandwidthVpnGateway", "packetCaptureDiagnosticState", "vNetExtendedLocationResourceId", "adminState",
+		"enableHighBandwidthVpnGateway", "packetCaptureDiagnosticState", "vNetExtendedLocationResourceId",
 		"virtualNetworkGatewayPolicyGroups", "virtualNetworkGatewayMigrationStatus", "resiliencyModel",
 		"autoScaleConfiguration", "gatewayCustomBgpIpAddresses", "disableIPSecProtection")
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"vnetproof/topology"
 	"vnetproof/topology/source"
 	"vnetproof/topology/tree"
 )
@@ -74,28 +75,28 @@ func TestEveryPropertyThatIsLeftAloneHasAReason(t *testing.T) {
 	}
 }
 
-// silent are kinds whose other properties the decoder passes by: they are many,
-// and only those that it reads bear on who may connect.
-func isSilent(kind string) bool {
-	_, isService := paasTypes[kind]
-	return isService || strings.Contains(kind, "webapplicationfirewallpolicies") || strings.HasPrefix(kind, "microsoft.sql/") ||
-		strings.HasPrefix(kind, "microsoft.dbfor") || strings.HasPrefix(kind, "microsoft.web/") ||
-		strings.HasPrefix(kind, "microsoft.network/expressroutecircuits/peerings") || strings.HasSuffix(kind, "/privatednszonegroups")
+// newProperty is a property that nobody knows. Of the many properties of a
+// platform service only those matter that may concern the network.
+func newProperty(kind string) string {
+	if _, isService := paasTypes[kind]; isService || strings.HasPrefix(kind, "microsoft.web/") {
+		return "newNetworkSetting"
+	}
+	return "somethingNew"
 }
 
 func TestAPropertyThatNobodyKnowsIsToldOfEachKind(t *testing.T) {
 	for kind, k := range kinds {
-		if k.decode == nil || isSilent(kind) {
+		if k.decode == nil {
 			continue
 		}
 		var diags source.Diagnostics
 		d := New(&diags)
-		id := unnamedID(kind, "x")
-		text := `{"type": "` + kind + `", "id": "/subscriptions/s/resourceGroups/r` + string(id) + `", "name": "x", "properties": {"somethingNew": true}}`
+		id := unnamedID(kind, nameOf(kind))
+		text := `{"type": "` + kind + `", "id": "/subscriptions/s/resourceGroups/r` + string(id) + `", "name": "` + nameOf(kind) + `", "properties": {"` + newProperty(kind) + `": true}}`
 		d.Add(tree.ParseJSON(source.NewFile("a.json", []byte(text)), []byte(text), &diags))
 		told := false
 		for _, i := range d.Finish().Ignored {
-			told = told || i.Property == "somethingNew"
+			told = told || i.Property == newProperty(kind)
 		}
 		if !told {
 			t.Errorf("%s: a property that nobody knows is passed by in silence", kind)
@@ -116,5 +117,48 @@ func TestDoubtAboutAChildThatMergesIsTheParents(t *testing.T) {
 	parts := d.Finish().VirtualHubs[0].Incomplete
 	if len(parts) != 1 || parts[0].Property != "routingIntent.condition" || parts[0].Unknown.Why != "a condition" {
 		t.Errorf("the hub lacks %v", parts)
+	}
+}
+
+// nameOf is a name that a resource of a kind may have: a config of an app is known by its name.
+func nameOf(kind string) string {
+	if strings.HasPrefix(kind, "microsoft.web/sites/") && !strings.HasSuffix(kind, "slots") {
+		return "web"
+	}
+	return "x"
+}
+
+func TestPropertiesOfServicesThatBearOnTheNetworkAreTold(t *testing.T) {
+	for _, tc := range []struct{ kind, properties, want string }{
+		{"Microsoft.Cache/redis", `"subnetId": "/subscriptions/s/x", "enableNonSslPort": true`, "subnetId"},
+		{"Microsoft.Devices/IotHubs", `"ipFilterRules": [{"ipMask": "1.2.3.4"}], "features": "None"`, "ipFilterRules"},
+		{"Microsoft.Web/sites", `"hostingEnvironmentProfile": {"id": "/subscriptions/s/ase"}, "httpsOnly": true`, "hostingEnvironmentProfile"},
+		{"Microsoft.Storage/storageAccounts", `"networkAcls": {"defaultAction": "Deny", "somethingNew": 1}, "minimumTlsVersion": "TLS1_2"`, "networkAcls.somethingNew"},
+		{"Microsoft.Storage/storageAccounts", `"networkAcls": {"defaultAction": "Deny", "bypass": "None"}, "accessTier": "Hot"`, ""},
+	} {
+		var diags source.Diagnostics
+		d := New(&diags)
+		text := `{"type": "` + tc.kind + `", "id": "/subscriptions/s/resourceGroups/r/providers/` + tc.kind + `/x", "name": "x", "properties": {` + tc.properties + `}}`
+		d.Add(tree.ParseJSON(source.NewFile("a.json", []byte(text)), []byte(text), &diags))
+		var told []string
+		for _, i := range d.Finish().Ignored {
+			told = append(told, i.Property)
+		}
+		if got := strings.Join(told, " "); got != tc.want {
+			t.Errorf("%s {%s}: told %q, want %q", tc.kind, tc.properties, got, tc.want)
+		}
+	}
+}
+
+func TestAStorageAccountAsTheCommandLineAnswersIt(t *testing.T) {
+	const text = `{"type": "Microsoft.Storage/storageAccounts", "id": "/subscriptions/s/resourceGroups/r/providers/Microsoft.Storage/storageAccounts/x", "name": "x",
+		"networkRuleSet": {"bypass": "AzureServices", "defaultAction": "Deny", "ipRules": [{"action": "Allow", "ipAddressOrRange": "20.0.0.0/24"}],
+		"virtualNetworkRules": [{"action": "Allow", "state": "Succeeded", "virtualNetworkResourceId": "/subscriptions/s/resourceGroups/r/providers/Microsoft.Network/virtualNetworks/v/subnets/a"}]}}`
+	var diags source.Diagnostics
+	d := New(&diags)
+	d.Add(tree.ParseJSON(source.NewFile("a.json", []byte(text)), []byte(text), &diags))
+	s := d.Finish().PaaS[0]
+	if a, ok := s.DefaultAction.Get(); !ok || a != topology.Deny || len(s.IPRules.Or(nil)) != 1 || len(s.SubnetRules) != 1 || s.SubnetRules[0].ID == "" {
+		t.Errorf("read as %+v", s)
 	}
 }

@@ -15,5 +15,5 @@ func natGateway(d *Decoder, o *object, r topology.Resource) {
 	g.PublicIPPrefixes = refs[topology.PublicIPPrefix](p, "publicIpPrefixes")
 	g.PublicIPPrefixes = append(g.PublicIPPrefixes, refs[topology.PublicIPPrefix](p, "publicIpPrefixesV6")...)
 	ref(p, "sourceVirtualNetwork", &g.SourceVirtualNetwork)
-	p.rest("idleTimeoutInMinutes", "subnets", "serviceGateway")
+	p.rest("idleTimeoutInMinutes", "subnets")
 }

@@ -5,6 +5,7 @@ import (
 
 	"vnetproof/topology"
 	"vnetproof/topology/source"
+	"vnetproof/topology/tree"
 )
 
 func networkInterface(d *Decoder, o *object, r topology.Resource) {
@@ -76,6 +77,17 @@ func (o *object) isIPv6(key string) bool {
 }
 
 // noteTrue notes a switch that the simulation does not know, where it is on.
+// noteUnless notes a property of which the simulation takes that it has one of
+// some values, where it has another.
+func (o *object) noteUnless(key string, taken ...string) {
+	n := o.get(key)
+	if saysNothing(n) || n.Is(tree.String) && isListed(n.Text, taken) {
+		return
+	}
+	o.ignored(key, "the simulation takes that it is "+orList(taken))
+}
+
+// noteTrue notes a switch that is on.
 func (o *object) noteTrue(key string) {
 	p := o.boolean(key)
 	if on, known := p.Get(); on || !known && !p.IsAbsent() {

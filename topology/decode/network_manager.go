@@ -196,6 +196,7 @@ func connectivityConfiguration(o *object, r topology.Resource) *topology.Connect
 	}
 	c.IsGlobal = p.boolean("isGlobal")
 	c.DeleteExistingPeering = p.boolean("deleteExistingPeering")
+	p.noteTrue("deleteExistingPeering")
 	items := p.list("appliesToGroups")
 	c.Groups = make([]topology.ConnectivityGroup, len(items))
 	for i, item := range items {

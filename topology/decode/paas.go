@@ -23,10 +23,16 @@ func paas(d *Decoder, o *object, r topology.Resource) {
 	filter := p
 	if t.filter != "" {
 		filter = p.sub(t.filter)
+		if answered := p.sub("networkRuleSet"); filter == nil {
+			filter = answered // as az storage account answers
+		}
 	}
 	serviceFilter(filter, s)
 	if t.deniesByDefault && s.DefaultAction.IsAbsent() {
 		s.DefaultAction = topology.Known(topology.Deny, r.Pos)
+	}
+	if n := p.get("networkRuleBypassOptions"); n.Is(tree.String) && s.BypassAzureServices.IsAbsent() {
+		s.BypassAzureServices = topology.Known(strings.EqualFold(n.Text, "AzureServices"), n.Pos)
 	}
 	if t.cosmos {
 		cosmosFilter(p, s)
@@ -36,6 +42,10 @@ func paas(d *Decoder, o *object, r topology.Resource) {
 	if p.sub("network").has("delegatedSubnetResourceId") {
 		p.sub("network").ignored("delegatedSubnetResourceId", "a service that lives in a subnet is not simulated")
 	}
+	if t.filter != "" {
+		filter.rest("resourceAccessRules", "virtualNetworkRules")
+	}
+	p.restOfService()
 }
 
 // publicAccess reads whether the public endpoint answers at all (PE-4).
@@ -91,7 +101,7 @@ func filterSubnets(p *object) []topology.Ref[topology.Subnet] {
 	items := p.list("virtualNetworkRules")
 	out := make([]topology.Ref[topology.Subnet], len(items))
 	for i, item := range items {
-		for _, key := range []string{"id", "subnet", "virtualNetworkSubnetId"} {
+		for _, key := range []string{"id", "subnet", "virtualNetworkSubnetId", "virtualNetworkResourceId"} {
 			ref(item, key, &out[i])
 		}
 	}
@@ -133,6 +143,7 @@ func siteConfig(p *object, s *topology.PaaS) {
 	if v := enum(p, "ipSecurityRestrictionsDefaultAction", accesses); !v.IsAbsent() {
 		s.DefaultAction = v
 	}
+	p.get("publicNetworkAccess") // the app's own counts
 }
 
 // accessRestrictions reads allow rules of an app. Rules that deny, or look
@@ -272,8 +283,10 @@ func siteSettings(o *object, r topology.Resource) *serviceConfig {
 	switch strings.ToLower(r.Name) {
 	case "web":
 		siteConfig(p, &x.settings)
+		p.restOfService()
 	case "virtualnetwork":
 		ref(p, "subnetResourceId", &x.settings.IntegrationSubnet)
+		p.rest("swiftSupported", "isSwift")
 	}
 	return x
 }

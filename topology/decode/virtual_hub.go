@@ -34,8 +34,9 @@ func virtualHub(d *Decoder, o *object, r topology.Resource) {
 			p.ignored(legacy, "route tables of an old API version are not simulated")
 		}
 	}
-	p.rest("sku", "virtualRouterAsn", "virtualRouterIps", "virtualRouterAutoScaleConfiguration", "routingState", "vpnGateway",
-		"expressRouteGateway", "p2SVpnGateway", "securityProviderName", "ipConfigurations", "routeMaps",
+	p.noteUnless("routingState", "Provisioned", "Provisioning", "None")
+	p.rest("sku", "virtualRouterAsn", "virtualRouterIps", "virtualRouterAutoScaleConfiguration", "vpnGateway",
+		"expressRouteGateway", "p2SVpnGateway", "securityProviderName", "ipConfigurations",
 		"preferredRoutingGateway", "allowBranchToBranchTraffic", "azureFirewall")
 }
 
@@ -89,7 +90,8 @@ func bgpPeer(o *object, r topology.Resource) *topology.BGPPeer {
 	b.ASN = p.number64("peerAsn", 1<<32-1)
 	b.IPAddress = p.addr("peerIp")
 	ref(p, "hubVirtualNetworkConnection", &b.HubConnection)
-	p.rest("connectionState")
+	p.noteUnless("connectionState", "Connected", "Connecting", "Unknown")
+	p.rest()
 	return b
 }
 
@@ -172,6 +174,9 @@ func hubRouting(p *object, into *topology.HubRouting) {
 			Prefixes: item.prefixes("addressPrefixes"), NextHopIP: item.addr("nextHopIpAddress")})
 	}
 	config := routes.sub("staticRoutesConfig")
+	if len(into.VNetRoutes) > 0 {
+		config.noteUnless("vnetLocalRouteOverrideCriteria", "Contains")
+	}
 	into.VNetLocalRouteOverride = config.oneOf("vnetLocalRouteOverrideCriteria", "Contains", "Equal")
 	into.PropagateStatic = config.boolean("propagateStaticRoutes")
 	for _, key := range []string{"inboundRouteMap", "outboundRouteMap"} {

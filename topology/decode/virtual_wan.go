@@ -35,11 +35,26 @@ func hubVPNConnection(o *object, r topology.Resource) *topology.HubVPNConnection
 	ref(p, "remoteVpnSite", &c.Site)
 	c.EnableInternetSecurity = p.boolean("enableInternetSecurity")
 	hubRouting(p.sub("routingConfiguration"), &c.Routing)
-	p.rest("vpnLinkConnections", "connectionBandwidth", "connectionStatus", "dpdTimeoutSeconds", "enableBgp", "enableRateLimiting",
+	for _, link := range p.list("vpnLinkConnections") {
+		vpnLink(link.properties())
+	}
+	vpnLink(p)
+	p.rest("connectionBandwidth", "dpdTimeoutSeconds", "enableBgp", "enableRateLimiting",
 		"ipsecPolicies", "routingWeight", "sharedKey", "useLocalAzureIpAddress",
-		"usePolicyBasedTrafficSelectors", "vpnConnectionProtocolType", "ingressBytesTransferred", "egressBytesTransferred",
+		"vpnConnectionProtocolType", "ingressBytesTransferred", "egressBytesTransferred",
 		"routingConfiguration")
 	return c
+}
+
+// vpnLink notes what keeps a tunnel from carrying all that its prefixes say.
+func vpnLink(p *object) {
+	p.noteTrue("usePolicyBasedTrafficSelectors")
+	p.noteUnless("connectionStatus", "Connected", "Connecting", "Unknown")
+	for _, key := range []string{"ingressNatRules", "egressNatRules"} {
+		if !saysNothing(p.get(key)) {
+			p.ignored(key, "NAT rules of a hub's VPN gateway are not simulated")
+		}
+	}
 }
 
 func vpnSite(d *Decoder, o *object, r topology.Resource) {
@@ -76,6 +91,7 @@ func hubExpressRouteGateway(d *Decoder, o *object, r topology.Resource) {
 	ref(p, "virtualHub", &g.Hub)
 	g.Connections = children(p, "expressRouteConnections", hubExpressRouteConnection)
 	g.AllowNonVirtualWAN = p.boolean("allowNonVirtualWanTraffic")
+	p.noteTrue("allowNonVirtualWanTraffic")
 	p.rest("autoScaleConfiguration")
 }
 

@@ -17,4 +17,6 @@ func wafPolicy(d *Decoder, o *object, r topology.Resource) {
 	if w.Enabled.IsAbsent() {
 		w.Enabled = settings.isEnabled("enabledState")
 	}
+	p.rest("policySettings", "managedRules", "customRules", "applicationGateways", "applicationGatewayForContainers", "httpListeners",
+		"pathBasedRules", "frontendEndpointLinks", "routingRuleLinks", "securityPolicyLinks", "resourceState")
 }

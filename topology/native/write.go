@@ -23,10 +23,16 @@ func Write(d *topology.Design) (text []byte, lost []source.Diagnostic) {
 		}
 	}
 	for _, i := range d.Ignored {
+		if slices.Contains(writtenThough, i.Property) {
+			continue
+		}
 		w.lose(i.Resource, i.Property, i.Why, i.Pos)
 	}
 	return toYAML(tree.NewObject(source.Pos{}, root...)), w.lost.Sorted()
 }
+
+// writtenThough are settings that are not simulated, and written all the same.
+var writtenThough = []string{"allowVirtualWanTraffic", "allowNonVirtualWanTraffic", "snat.autoLearnPrivateRanges"}
 
 // lose says that a property of a resource cannot be written.
 func (w *writer) lose(id topology.ID, property, why string, pos source.Pos) {

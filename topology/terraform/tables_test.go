@@ -82,7 +82,7 @@ func full(kind string, diags *source.Diagnostics) []*tree.Node {
 // notSimulated are properties that tables pass on so that decode tells of them.
 var notSimulated = []string{"Microsoft.Network/virtualHubs/routeMaps", "Microsoft.Network/securityPartnerProviders",
 	"Microsoft.Network/vpnGateways/natRules", "loadBalancerBackendAddresses[0].loadBalancerFrontendIPConfiguration",
-	"enablePrivateIpAddress", "enableBgpRouteTranslationForNat", "enableOnlyIPv6Peering",
+	"enablePrivateIpAddress", "enableBgpRouteTranslationForNat", "enableOnlyIPv6Peering", "subnetId",
 	"routes[0].destinations"} // of a route that is not by CIDR
 
 // Of the types that have no table each ARM type is one that decode judges.
