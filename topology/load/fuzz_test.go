@@ -20,6 +20,7 @@ func FuzzFile(f *testing.F) {
 		"f.tfstate":      stateJSON,
 		"g.json":         planJSON,
 		"h.json":         deploying,
+		"j.json":         `{"Cloud": "", "values": [{"name": "", "properties": {"AddressPrefixes": [0`,
 		"i.network.yaml": "virtualNetworks: {a: {addressPrefixes: [10.0.0.0/16]}}\n",
 	} {
 		f.Add(name, []byte(seed))

@@ -35,7 +35,9 @@ func isTag(n *tree.Node) bool {
 func Read(root *tree.Node, diags *source.Diagnostics) *Edition {
 	values := root.Get("values").List()
 	e := &Edition{Cloud: root.Get("cloud").Str(), Pos: root.Where(), Tags: make([]*topology.TagRanges, 0, len(values))}
-	e.Number, _ = strconv.Atoi(root.Get("changeNumber").Text)
+	if n := root.Get("changeNumber"); n != nil {
+		e.Number, _ = strconv.Atoi(n.Text)
+	}
 	for _, n := range values {
 		if !isTag(n) {
 			diags.Errorf(n.Where(), "wrong-type", "expected a service tag with a name and properties.addressPrefixes")
