@@ -58,9 +58,6 @@ func slowDestinations(p *pipeline.Pipeline, to []pipeline.Target) packet.AddrSet
 	return sent.Intersect(addressed.Union(newApproach(p, places).everywhere()))
 }
 
-// approach finds the destination addresses with which an opener at a table may
-// come to one of some places. It looks at destinations only and takes every
-// entry for possible, so it finds too many rather than too few.
 // exitOf is an exit of a table, and its action or one way of it.
 type exitOf struct {
 	table  pipeline.TableID
@@ -68,6 +65,9 @@ type exitOf struct {
 	action *pipeline.Action
 }
 
+// approach finds the destination addresses with which an opener at a table may
+// come to one of some places. It looks at destinations only and takes every
+// entry for possible, so it finds too many rather than too few.
 type approach struct {
 	p      *pipeline.Pipeline
 	places map[pipeline.PlaceID]bool
