@@ -11,6 +11,7 @@ type spreader struct {
 	c        *Change
 	p        *pipeline.Pipeline
 	at       [2][]packetset.Set // of each table: openers, and answers, that may come to it and part later
+	fresh    [2][]packetset.Set // of it, what has not been followed back yet
 	rounds   []int
 	waiting  []visit
 	leading  [][]edge // of each table: what leads to it
@@ -41,7 +42,6 @@ const (
 type visit struct {
 	table pipeline.TableID
 	way   way
-	fresh packetset.Set
 }
 
 // widenAfter is after how many additions a table counts as met by everything.
@@ -54,7 +54,8 @@ const maxBoxes = 400
 func (c *Change) spread(seeds []seed) []packetset.Set {
 	p := c.new.p
 	sent := make([]packetset.Set, len(p.Places))
-	s := &spreader{c: c, p: p, at: [2][]packetset.Set{make([]packetset.Set, len(p.Tables)), make([]packetset.Set, len(p.Tables))}, rounds: make([]int, len(p.Tables)), exits: make([][][]int32, len(p.Bodies)),
+	s := &spreader{c: c, p: p, at: [2][]packetset.Set{make([]packetset.Set, len(p.Tables)), make([]packetset.Set, len(p.Tables))},
+		fresh: [2][]packetset.Set{make([]packetset.Set, len(p.Tables)), make([]packetset.Set, len(p.Tables))}, rounds: make([]int, len(p.Tables)), exits: make([][][]int32, len(p.Bodies)),
 		blocks: newBlocks(p), wholes: make([]*packet.AddrSet, len(p.AddrSets))}
 	s.index()
 	for _, x := range seeds {
@@ -67,10 +68,11 @@ func (c *Change) spread(seeds []seed) []packetset.Set {
 			s.arrive(pipeline.PlaceID(i), packetset.All())
 		}
 	}
-	for len(s.waiting) > 0 {
-		v := s.waiting[len(s.waiting)-1]
-		s.waiting = s.waiting[:len(s.waiting)-1]
-		s.back(v)
+	for i := 0; i < len(s.waiting); i++ { // back adds to the list
+		v := s.waiting[i]
+		fresh := s.fresh[v.way][v.table]
+		s.fresh[v.way][v.table] = packetset.Set{}
+		s.back(v, fresh)
 	}
 	for i := 1; i < len(p.Places); i++ {
 		if place := &p.Places[i]; place.Origin != 0 {
@@ -127,7 +129,10 @@ func (s *spreader) reach(id pipeline.TableID, w way, packets packetset.Set) {
 		fresh = packetset.All().Subtract(at[id])
 	}
 	at[id] = at[id].Union(fresh)
-	s.waiting = append(s.waiting, visit{id, w, fresh})
+	if s.fresh[w][id].IsEmpty() {
+		s.waiting = append(s.waiting, visit{id, w})
+	}
+	s.fresh[w][id] = s.fresh[w][id].Union(fresh)
 }
 
 // arrive adds openers that arrive at a place and part later.
@@ -138,13 +143,13 @@ func (s *spreader) arrive(id pipeline.PlaceID, packets packetset.Set) {
 }
 
 // back goes from a table to whatever leads to it.
-func (s *spreader) back(v visit) {
+func (s *spreader) back(v visit, fresh packetset.Set) {
 	for _, e := range s.leading[v.table] {
 		switch {
 		case !e.known:
-			s.pass(e, v.way, v.fresh)
+			s.pass(e, v.way, fresh)
 		case v.way == answer:
-			s.undo(e.table, v.fresh)
+			s.undo(e.table, fresh)
 		}
 	}
 	if v.way == opener {
@@ -152,7 +157,7 @@ func (s *spreader) back(v visit) {
 	}
 	for _, place := range s.starting[v.table] {
 		if s.p.Places[place].Answers {
-			s.arrive(place, reversed(v.fresh))
+			s.arrive(place, reversed(fresh))
 		}
 	}
 }
