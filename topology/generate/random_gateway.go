@@ -110,7 +110,8 @@ func (r *random) circuits() {
 func (r *random) routeServer() {
 	r.platformSubnet(r.net("hub"), "RouteServerSubnet", "10.0.3.0/26")
 	r.put("publicIPAddresses", "rs-pip: {ipAddress: 198.51.100.11}")
-	r.put("routeServers", "rs: {subnet: hub/RouteServerSubnet, publicIPAddress: rs-pip, allowBranchToBranchTraffic: %v, bgpConnections: {nva: {peerAsn: 65001, peerIp: 10.0.2.4}}}", r.odds(2))
+	r.put("routeServers", "rs: {subnet: hub/RouteServerSubnet, publicIPAddress: rs-pip, allowBranchToBranchTraffic: %v, hubRoutingPreference: %s, bgpConnections: {nva: {peerAsn: 65001, peerIp: 10.0.2.4}}}",
+		r.odds(2), pick(r, "ASPath", "VpnGateway", "ExpressRoute"))
 	if r.mostly(4) {
 		r.tell("learnedRoutes", "- {routeServer: rs, from: nva, prefixes: [%s]%s}", pick(r, "0.0.0.0/0", "10.201.0.0/16", "192.168.0.0/16", "10.2.0.0/16"), r.option(2, ", nextHopIpAddress: 10.0.2.4"))
 	}
