@@ -120,7 +120,10 @@ func (c *compiler) connectHub(h *hub) {
 		if v := c.vnetOf[res.RemoteVNet.Target]; v != nil {
 			k := &hubConn{hub: h, name: res.Name, id: res.ID, pos: res.Pos, vnet: v, routing: &res.Routing, internet: res.EnableInternetSecurity,
 				doubt: firstGap(c.doubtOf(res.ID), c.maybeGap(v.res.ID))}
-			k.table = h.tableNamed(cmp.Or(res.Routing.Associated.ID.Name(), defaultTable))
+			if k.table = h.tableNamed(cmp.Or(res.Routing.Associated.ID.Name(), defaultTable)); k.table == nil || res.Routing.Associated.Why != nil {
+				k.table = h.tableNamed(defaultTable)
+				k.doubt = firstGap(k.doubt, danglingGap(res.Routing.Associated, k.id, "associatedRouteTable", "which route table connection "+k.name+" looks up", "VWAN-2"))
+			}
 			k.learnFromPeers(c)
 			c.addHubConn(k)
 			v.hubConn = k
@@ -213,15 +216,14 @@ func (k *hubConn) propagatesTo(h *hub, t *hubTable) bool {
 	})
 }
 
+// staticEntries are the static routes of a table. One whose next hop is not in
+// the input takes its prefixes all the same: nobody knows where it leads.
 func (c *compiler) staticEntries(h *hub, t *hubTable) []hubEntry {
 	var list []hubEntry
 	for _, r := range t.routes {
-		k := c.hubConnOf(r.NextHopConnection.ID)
-		if k == nil && (h.fw == nil || r.NextHopConnection.IsSet()) {
-			continue
-		}
+		k, gap := c.staticHop(h, r)
 		for _, p := range r.Destinations.Or(nil) {
-			e := hubEntry{prefix: p, static: true, pos: r.Pos, name: r.Name}
+			e := hubEntry{prefix: p, static: true, pos: r.Pos, name: r.Name, gap: gap}
 			if k != nil {
 				e.conns = []*hubConn{k}
 			}
@@ -229,6 +231,39 @@ func (c *compiler) staticEntries(h *hub, t *hubTable) []hubEntry {
 		}
 	}
 	return list
+}
+
+// staticHop returns the connection that a static route leads to, nil for the
+// hub's firewall, or why it is not known where it leads.
+func (c *compiler) staticHop(h *hub, r *topology.HubRoute) (*hubConn, *pipeline.Gap) {
+	why := "where static route " + r.Name + " of hub " + h.res.Name + " leads"
+	switch con := r.NextHopConnection; {
+	case con.IsSet() && c.hubConnOf(con.ID) != nil:
+		return c.hubConnOf(con.ID), nil
+	case con.Target != nil:
+		return nil, danglingGap(con.Target.RemoteVNet, con.ID, "remoteVirtualNetwork", why, "VWAN-4")
+	case con.IsSet():
+		return nil, danglingGap(con, h.res.ID, "nextHop", why, "VWAN-4")
+	case r.NextHop.IsSet():
+		return nil, danglingGap(r.NextHop, h.res.ID, "nextHop", why, "VWAN-4")
+	case h.fw != nil && h.fw.res.ID.Equal(r.NextHopFirewall.ID):
+		return nil, nil
+	case r.NextHopFirewall.Target != nil:
+		return nil, &pipeline.Gap{Resource: h.res.ID, Property: "nextHop", Pos: r.NextHopFirewall.Pos, Rules: rules("VWAN-4", "VWAN-8"),
+			Why:    why + ": firewall " + r.NextHopFirewall.Target.Name + " does not stand in the hub",
+			Supply: "virtualHub: " + h.res.Name + " on the firewall, or another next hop"}
+	}
+	return nil, danglingGap(r.NextHopFirewall, h.res.ID, "nextHop", why, "VWAN-4", "VWAN-8")
+}
+
+// unlistedRoute is why it is not known which prefixes a static route of a table takes.
+func (h *hub) unlistedRoute(t *hubTable) *pipeline.Gap {
+	for _, r := range t.routes {
+		if u := r.Destinations.Unknown(); u != nil {
+			return unknownGap(u, h.res.ID, "destinations", "which prefixes static route "+r.Name+" of hub "+h.res.Name+" takes", r.Pos, "VWAN-4")
+		}
+	}
+	return nil
 }
 
 func (c *compiler) hubConnOf(id topology.ID) *hubConn {
@@ -255,7 +290,7 @@ func (c *compiler) announcedByHub(k *hubConn) packet.AddrSet {
 		set = set.Union(packet.FromPrefixes(rfc1918...))
 	}
 	for _, e := range c.entries(k.hub, k.table, c.hubs) {
-		branch := !e.toFirewall() && e.conns[0].vnet == nil
+		branch := len(e.conns) > 0 && e.conns[0].vnet == nil
 		if branch && !k.hub.branchesTalk() || e.prefix.Bits() == 0 && !(k.internet.Or(false)) {
 			continue
 		}

@@ -14,13 +14,12 @@ import (
 type hubEntry struct {
 	prefix netip.Prefix
 	static bool
-	conns  []*hubConn // several: shared over equal paths; none: the firewall
-	hops   int        // of the AS path, between hubs included
+	conns  []*hubConn    // several: shared over equal paths; none: the firewall
+	gap    *pipeline.Gap // where it leads is not known
+	hops   int           // of the AS path, between hubs included
 	pos    source.Pos
 	name   string
 }
-
-func (e hubEntry) toFirewall() bool { return len(e.conns) == 0 }
 
 // hubPrefix is a prefix that a connection brings to its hub.
 type hubPrefix struct {
@@ -172,7 +171,10 @@ func (h *hub) rank(k *hubConn) int {
 // toEntry leads to a connection, by the other hub where it is that one's, or to
 // the firewall. Equal paths are all taken.
 func (h *hub) toEntry(e hubEntry) pipeline.Action {
-	if e.toFirewall() {
+	switch {
+	case e.gap != nil:
+		return pipeline.Action{Kind: pipeline.UnknownAction}
+	case len(e.conns) == 0:
 		return pipeline.Action{Kind: pipeline.Goto, Next: h.fw.entry}
 	}
 	var ways []pipeline.Action

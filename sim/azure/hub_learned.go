@@ -81,6 +81,9 @@ func (h *hub) untold(c *compiler) *pipeline.Gap {
 		return gap
 	}
 	for _, k := range h.conns {
+		if gap := k.unlistedStatic(); gap != nil {
+			return gap
+		}
 		s := k.site
 		if s == nil || s.pool || s.described || len(s.dynamic)+len(k.learned) > 0 || !s.isCircuit && len(s.static) > 0 {
 			continue
@@ -88,6 +91,20 @@ func (h *hub) untold(c *compiler) *pipeline.Gap {
 		return &pipeline.Gap{Resource: h.res.ID, Property: "learnedRoutes", Pos: k.pos, Rules: rules("GW-3"),
 			Why:    "which prefixes hub " + h.res.Name + " learns by BGP from " + s.name,
 			Supply: "learnedRoutes: [{virtualHub: " + h.res.Name + ", from: " + s.name + ", prefixes: [...]}] in a facts file"}
+	}
+	return nil
+}
+
+// unlistedStatic is why the prefixes of a static route of a VNet's connection are
+// not known, which it brings to its hub; nil if all are.
+func (k *hubConn) unlistedStatic() *pipeline.Gap {
+	if k.vnet == nil || !k.routing.PropagateStatic.Or(true) {
+		return nil
+	}
+	for _, r := range k.routing.VNetRoutes {
+		if u := r.Prefixes.Unknown(); u != nil {
+			return unknownGap(u, k.id, "addressPrefixes", "which prefixes static route "+r.Name+" of connection "+k.name+" takes", r.Pos, "VWAN-4")
+		}
 	}
 	return nil
 }

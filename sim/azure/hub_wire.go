@@ -27,7 +27,11 @@ func (h *hub) intent() (private, internet bool) {
 // wireHub fills a hub's tables.
 func (c *compiler) wireHub(h *hub) {
 	for _, t := range h.tables {
-		c.b.Fill(t.id, nil, c.hubRows(h, c.entries(h, t, c.hubs))...)
+		rows := c.hubRows(h, c.entries(h, t, c.hubs))
+		if gap := h.unlistedRoute(t); gap != nil {
+			rows = []pipeline.Row{unmodelled(gap)}
+		}
+		c.b.Fill(t.id, nil, rows...)
 	}
 	for _, k := range h.conns {
 		if k.doubt != nil {
@@ -97,7 +101,7 @@ func (c *compiler) hubRows(h *hub, list []hubEntry) []pipeline.Row {
 			kind, id = "static", "VWAN-4"
 		}
 		cause := &pipeline.Cause{Kind: pipeline.RouteCause, Name: e.prefix.String(), Resource: h.res.ID, Pos: e.pos, Rules: rules(id),
-			Route: &pipeline.Route{Prefix: e.prefix.String(), Source: "VirtualHub", Name: h.res.Name + "/" + e.name}, Reason: kind + " route of " + h.res.Name}
+			Route: &pipeline.Route{Prefix: e.prefix.String(), Source: "VirtualHub", Name: h.res.Name + "/" + e.name}, Reason: kind + " route of " + h.res.Name, Gap: e.gap}
 		rows = append(rows, pipeline.Row{Dst: &dst, Action: h.toEntry(e), Cause: cause})
 	}
 	rows = append(rows, c.untoldRows(h)...)
@@ -131,19 +135,33 @@ func (c *compiler) exitRows(k *hubConn) []pipeline.Row {
 	deliver := pipeline.Row{Dst: &space, Action: pipeline.Action{Kind: pipeline.Goto, Next: k.vnet.delivery}}
 	var rows []pipeline.Row
 	for _, r := range slices.Concat(k.routing.VNetRoutes, k.bgp) {
-		dst := packet.FromPrefixes(r.Prefixes.Or(nil)...)
-		row := pipeline.Row{Dst: &dst, Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.RouteCause, Name: k.name + "/" + r.Name,
-			Resource: k.id, Pos: r.Pos, Rules: rules("VWAN-4"), Reason: "nothing in VNet " + k.vnet.res.Name + " holds the next hop of static route " + r.Name}}
-		if a, ok := r.NextHopIP.Get(); ok {
-			if h := k.vnet.held[a]; h != nil {
-				row.Action = pipeline.Action{Kind: pipeline.Goto, Next: h.nextHop()}
-				row.Cause.Reason = "static route " + r.Name + " of connection " + k.name
-			}
+		if u := r.Prefixes.Unknown(); u != nil {
+			rows = append([]pipeline.Row{unmodelled(unknownGap(u, k.id, "addressPrefixes", "which prefixes static route "+r.Name+" of connection "+k.name+" takes", r.Pos, "VWAN-4"))}, rows...)
+			continue
 		}
-		rows = append(rows, row)
+		rows = append(rows, k.behindAppliance(r))
 	}
 	rows = append([]pipeline.Row{deliver}, rows...)
 	return append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: k.hub.cause("VNet "+k.vnet.res.Name+" has no such address", "VWAN-1")})
+}
+
+// behindAppliance leads what a static route of the connection takes to its appliance.
+func (k *hubConn) behindAppliance(r topology.VNetStaticRoute) pipeline.Row {
+	dst := packet.FromPrefixes(r.Prefixes.Or(nil)...)
+	row := pipeline.Row{Dst: &dst, Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.RouteCause, Name: k.name + "/" + r.Name,
+		Resource: k.id, Pos: r.Pos, Rules: rules("VWAN-4"), Reason: "nothing in VNet " + k.vnet.res.Name + " holds the next hop of static route " + r.Name}}
+	if u := r.NextHopIP.Unknown(); u != nil {
+		row.Action.Kind = pipeline.UnknownAction
+		row.Cause.Gap = unknownGap(u, k.id, "nextHopIpAddress", "where static route "+r.Name+" of connection "+k.name+" leads", r.NextHopIP.Pos, "VWAN-4")
+		row.Cause.Reason = ""
+	}
+	if a, ok := r.NextHopIP.Get(); ok {
+		if h := k.vnet.held[a]; h != nil {
+			row.Action = pipeline.Action{Kind: pipeline.Goto, Next: h.nextHop()}
+			row.Cause.Reason = "static route " + r.Name + " of connection " + k.name
+		}
+	}
+	return row
 }
 
 // pastRows say where the firewall sends what it allows: to the connections, to
@@ -171,7 +189,7 @@ func (c *compiler) hubRoutes(s *subnet) []*EffectiveRoute {
 		return nil
 	}
 	var list []*EffectiveRoute
-	if gap := firstGap(k.doubt, c.doubtOf(append(k.hub.restsOn(), k.hub.res.ID)...)); gap != nil {
+	if gap := firstGap(k.doubt, c.doubtOf(append(k.hub.restsOn(), k.hub.res.ID)...), k.hub.unlistedRoute(k.table)); gap != nil {
 		list = append(list, unlistedHubRoutes(s, k, gap))
 	}
 	known := c.hubPrefixes(k)
