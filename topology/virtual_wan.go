@@ -102,6 +102,7 @@ type HubVPNGateway struct {
 type HubVPNConnection struct {
 	Resource
 	Site                   Ref[VPNSite]
+	EnableBGP              Property[bool] // on any of its links
 	EnableInternetSecurity Property[bool]
 	Routing                HubRouting
 }

@@ -2,7 +2,6 @@ package azure
 
 import (
 	"net/netip"
-	"strings"
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
@@ -178,39 +177,12 @@ func (c *compiler) wireFirewall(f *firewall) {
 	networks := c.firewallNetworks(f, applications)
 	own := c.firewallItself(f, networks)
 	dnat := c.firewallDNAT(f, own)
-	rows := []pipeline.Row{{Action: pipeline.Action{Kind: pipeline.Goto, Next: dnat}, Cause: f.inspection()}}
+	rows := c.inspectedRows(f, pipeline.Action{Kind: pipeline.Goto, Next: dnat})
 	if down, ok := c.isDown(f.res.ID); ok {
 		rows = []pipeline.Row{{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.FirewallRule,
 			Name: f.res.Name, Resource: f.res.ID, Pos: down.Pos, Reason: f.res.Name + " is taken down"}}}
 	}
 	c.b.Fill(f.entry, f.known(false), rows...)
-}
-
-// inspection says what the firewall looks at beyond headers, and is taken not
-// to find; nil where it looks at nothing.
-//
-// FW-11: intrusion detection drops what matches a signature in mode Deny, in
-// the Premium tier only (FW-15).
-func (f *firewall) inspection() *pipeline.Cause {
-	own := f.policy.own()
-	if own == nil {
-		return nil
-	}
-	var assumed []*pipeline.Assumption
-	if strings.EqualFold(own.IDPSMode.Or("Off"), "Deny") && f.tier() == topology.Premium {
-		assumed = append(assumed, &pipeline.Assumption{Pos: own.IDPSMode.Pos, Rules: rules("FW-11"),
-			Text: "nothing that passes " + f.res.Name + " matches a signature of its intrusion detection, which would drop it"})
-	}
-	if strings.EqualFold(own.ThreatIntelMode.Or("Alert"), "Deny") && f.tier() != topology.Basic {
-		assumed = append(assumed, &pipeline.Assumption{Pos: own.ThreatIntelMode.Pos, Rules: rules("FW-1"),
-			Text: "no address that passes " + f.res.Name + " is on Microsoft's threat intelligence list, which would drop it"})
-	}
-	if assumed == nil {
-		return nil
-	}
-	cause := f.cause("", "FW-11")
-	cause.Assumptions = assumed
-	return cause
 }
 
 // tier returns the tier that decides what the firewall can do.

@@ -89,3 +89,25 @@ func TestFW11_FW15_InspectionIsAnAssumptionOfItsTier(t *testing.T) {
 		}
 	}
 }
+
+func TestFW01_ThreatIntelligenceSparesItsAllowList(t *testing.T) {
+	const settings = "    dnsProxy: true\n"
+	for _, tc := range []struct {
+		name, settings string
+		told           bool
+	}{
+		{"may deny", "    threatIntelMode: Deny\n", true},
+		{"an allowed destination", "    threatIntelMode: Deny\n    threatIntelAllow: [203.0.113.0/24]\n", false},
+		{"an allowed source", "    threatIntelMode: Deny\n    threatIntelAllow: [10.1.0.0-10.255.255.255]\n", false},
+		{"near miss: another address", "    threatIntelMode: Deny\n    threatIntelAllow: [203.0.113.11]\n", true},
+		{"near miss: it only alerts", "    threatIntelMode: Alert\n", false},
+	} {
+		told := false
+		for _, a := range compile(t, with(hubFirewall, settings, tc.settings)).trace("x1 203.0.113.10 tcp/9000").Assumptions {
+			told = told || strings.Contains(a.Text, "threat intelligence")
+		}
+		if told != tc.told {
+			t.Errorf("%s: an assumption on threat intelligence: %v", tc.name, told)
+		}
+	}
+}

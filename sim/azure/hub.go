@@ -47,6 +47,8 @@ type hubConn struct {
 	in       pipeline.TableID           // what it sends into the hub
 	exit     pipeline.TableID           // what the hub sends to it
 	doubt    *pipeline.Gap              // of something that it rests on
+	bgpOn    bool                       // of a branch: more than its static prefixes may come by BGP
+	told     bool                       // the facts say what comes by BGP
 	learned  []hubPrefix                // by BGP, as the facts say: of a branch, or of appliances in the VNet
 	bgp      []topology.VNetStaticRoute // the latter with their next hops
 }
@@ -132,14 +134,14 @@ func (c *compiler) connectHub(h *hub) {
 	if g := h.res.VPNGateway; g != nil {
 		for _, res := range g.Connections {
 			if s := c.vpnSite(res.Site); s != nil {
-				c.addBranch(h, s, res.Name, res.ID, res.Pos, &res.Routing, res.EnableInternetSecurity)
+				c.addBranch(h, s, res.Name, res.ID, res.Pos, &res.Routing, res.EnableInternetSecurity, speaksBGP(res))
 			}
 		}
 	}
 	if g := h.res.ExpressRoute; g != nil {
 		for _, res := range g.Connections {
 			if s := c.siteOf[res.Circuit.ID.Key()]; s != nil {
-				c.addBranch(h, s, res.Name, res.ID, res.Pos, &res.Routing, res.EnableInternetSecurity)
+				c.addBranch(h, s, res.Name, res.ID, res.Pos, &res.Routing, res.EnableInternetSecurity, true)
 			}
 		}
 	}
@@ -147,8 +149,18 @@ func (c *compiler) connectHub(h *hub) {
 		s := c.site(g.Name+"/clients", topology.ClientsOf(g.ID), g.Pos)
 		s.pool, s.static = true, g.ClientAddressPool.Or(nil)
 		s.names = append(s.names, g.Name)
-		c.addBranch(h, s, g.Name, g.ID, g.Pos, &g.Routing, g.EnableInternetSecurity)
+		c.addBranch(h, s, g.Name, g.ID, g.Pos, &g.Routing, g.EnableInternetSecurity, false)
 	}
+}
+
+// speaksBGP tells whether the hub learns from a site beside its static prefixes:
+// where that has an AS number, and the connection does not say otherwise.
+func speaksBGP(res *topology.HubVPNConnection) bool {
+	if res.Site.Target == nil {
+		return true
+	}
+	asn := res.Site.Target.BGP.ASN
+	return (asn.Or(0) > 0 || asn.Unknown() != nil) && res.EnableBGP.Or(true)
 }
 
 // vpnSite returns the site of a virtual WAN, made once.
@@ -169,11 +181,11 @@ func (c *compiler) vpnSite(ref topology.Ref[topology.VPNSite]) *site {
 	return s
 }
 
-func (c *compiler) addBranch(h *hub, s *site, name string, id topology.ID, pos source.Pos, routing *topology.HubRouting, internet topology.Property[bool]) {
+func (c *compiler) addBranch(h *hub, s *site, name string, id topology.ID, pos source.Pos, routing *topology.HubRouting, internet topology.Property[bool], bgp bool) {
 	if _, down := c.isDown(id); down {
 		return
 	}
-	k := &hubConn{hub: h, name: name, id: id, pos: pos, site: s, routing: routing, internet: internet, table: h.tableNamed(defaultTable),
+	k := &hubConn{hub: h, name: name, id: id, pos: pos, site: s, routing: routing, internet: internet, table: h.tableNamed(defaultTable), bgpOn: bgp,
 		doubt: c.doubtOf(id, id.Parent(), s.id)}
 	c.addHubConn(k)
 	l := &link{name: name, hub: k, site: s, pos: pos, id: id, state: c.b.State()}

@@ -20,6 +20,7 @@ func (c *compiler) learnByHub(k *hubConn, l *link) {
 				k.learned = append(k.learned, hubPrefix{prefix: p, hops: len(f.ASPath)})
 			}
 			k.site.learn(f.Prefixes)
+			k.told = true
 		}
 	}
 }
@@ -75,7 +76,8 @@ func (k *hubConn) bringsDefault() bool {
 }
 
 // untold is why the prefixes of one of a hub's branches are not known; nil if
-// all are: those of a circuit, and of a site without static ones, come by BGP.
+// all are: those of a circuit, and of a site without static ones, come by BGP,
+// and so may others of a site that speaks it.
 func (h *hub) untold(c *compiler) *pipeline.Gap {
 	if gap := h.untoldPeer(c); gap != nil {
 		return gap
@@ -85,7 +87,7 @@ func (h *hub) untold(c *compiler) *pipeline.Gap {
 			return gap
 		}
 		s := k.site
-		if s == nil || s.pool || s.described || len(s.dynamic)+len(k.learned) > 0 || !s.isCircuit && len(s.static) > 0 {
+		if s == nil || s.pool || s.described || k.told || len(s.dynamic) > 0 || !k.bgpOn && len(s.static) > 0 {
 			continue
 		}
 		return &pipeline.Gap{Resource: h.res.ID, Property: "learnedRoutes", Pos: k.pos, Rules: rules("GW-3"),

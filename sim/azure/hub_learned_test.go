@@ -58,3 +58,20 @@ func TestGW03_WhatAppliancesAnnounceToHubsIsAFact(t *testing.T) {
 		t.Error("what the appliance announces leads to it")
 	}
 }
+
+func TestGW03_SitesThatSpeakBGPMayBringMoreThanTheirStaticPrefixes(t *testing.T) {
+	const site = "s1: {virtualWan: w, addressPrefixes: [192.168.1.0/24]"
+	design := with(wan, site, site+", asn: 65001, bgpPeeringAddress: 192.168.1.1")
+	compile(t, design).check(
+		want{"nobody tells", "a1 192.168.7.9 tcp/443", "inconclusive by route unknown prefixes"},
+		want{"near miss: a static prefix", "a1 192.168.1.9 tcp/443", "delivered by route 192.168.1.0/24"},
+	)
+	compile(t, design, "learnedRoutes: [{virtualHub: h1, from: s1, prefixes: [192.168.8.0/24]}]").check(
+		want{"told", "a1 192.168.8.9 tcp/443", "delivered by route 192.168.8.0/24"},
+		want{"and its static prefix", "a1 192.168.1.9 tcp/443", "delivered by route 192.168.1.0/24"},
+		want{"near miss: not that", "a1 192.168.7.9 tcp/443", "dropped by route 192.168.0.0/16"},
+	)
+	compile(t, with(design, "k1: {remoteVpnSite: s1", "k1: {remoteVpnSite: s1, enableBgp: false")).check(
+		want{"near miss: not over this connection", "a1 192.168.7.9 tcp/443", "dropped by route 192.168.0.0/16"})
+	compile(t, wan).check(want{"near miss: no AS number", "a1 192.168.7.9 tcp/443", "dropped by route 192.168.0.0/16"})
+}

@@ -33,7 +33,7 @@ var harmless = []struct{ why, words string }{
 		remoteVirtualNetworkAddressSpace ipConfigurations publicIPAllocationMethod publicIPAddressVersion prefixLength
 		azureFirewall hubRoutingPreference allowBranchToBranchTraffic routeTable virtualHubRouteTableV2s addressPrefix
 		publicIPAddress privateIPAddress nextHopType routingConfiguration propagatedRouteTables vnetRoutes virtualMachineProfile
-		enableBgp ipAddress vpnSiteLinks bgpSettings type p2SConnectionConfigurations defaultSecurityRules
+		ipAddress vpnSiteLinks bgpSettings type p2SConnectionConfigurations defaultSecurityRules
 		privateLinkServiceConnectionState globalReachEnabled crossTenantScopes location probes`},
 	{"it points back from the other end of a link, whose own end is read", `
 		privateEndpointConnections backendIPConfigurations firewalls childPolicies firewallPolicies inboundNatRules outboundRules

@@ -35,11 +35,15 @@ func hubVPNConnection(o *object, r topology.Resource) *topology.HubVPNConnection
 	ref(p, "remoteVpnSite", &c.Site)
 	c.EnableInternetSecurity = p.boolean("enableInternetSecurity")
 	hubRouting(p.sub("routingConfiguration"), &c.Routing)
+	c.EnableBGP = p.boolean("enableBgp")
 	for _, link := range p.list("vpnLinkConnections") {
 		vpnLink(link.properties())
+		if bgp := link.properties().boolean("enableBgp"); c.EnableBGP.IsAbsent() || bgp.Or(bgp.Unknown() != nil) {
+			c.EnableBGP = bgp
+		}
 	}
 	vpnLink(p)
-	p.rest("connectionBandwidth", "dpdTimeoutSeconds", "enableBgp", "enableRateLimiting",
+	p.rest("connectionBandwidth", "dpdTimeoutSeconds", "enableRateLimiting",
 		"ipsecPolicies", "routingWeight", "sharedKey", "useLocalAzureIpAddress",
 		"vpnConnectionProtocolType", "ingressBytesTransferred", "egressBytesTransferred",
 		"routingConfiguration")

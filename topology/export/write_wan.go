@@ -20,6 +20,7 @@ func writeWANs(w *writer, d *topology.Design) {
 		link(b, "virtualHub", g.Hub)
 		childrenOf(b, "connections", g.Connections, func(b *body, c *topology.HubVPNConnection) {
 			link(b, "remoteVpnSite", c.Site)
+			b.flag("enableBgp", c.EnableBGP)
 			b.flag("enableInternetSecurity", c.EnableInternetSecurity)
 			hubRouting(b, &c.Routing)
 		})

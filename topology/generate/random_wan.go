@@ -104,7 +104,8 @@ func (r *random) branches(hubs []string) {
 	for i, h := range hubs {
 		if r.mostly(3) {
 			r.put("vpnSites", "s%d: {virtualWan: w, addressPrefixes: [192.168.%d.0/24]%s}", i+1, i+1, r.option(4, ", asn: 65030, bgpPeeringAddress: 192.168.%d.1", i+1))
-			r.put("vpnGateways", "g%d: {virtualHub: %s, connections: {k: {remoteVpnSite: s%d%s%s}}}", i+1, h, i+1, r.option(3, ", enableInternetSecurity: true"), r.option(4, ", associatedRouteTable: %s/defaultRouteTable", h))
+			r.put("vpnGateways", "g%d: {virtualHub: %s, connections: {k: {remoteVpnSite: s%d%s%s%s}}}", i+1, h, i+1, r.option(3, ", enableInternetSecurity: true"), r.option(3, ", enableBgp: false"),
+				r.option(4, ", associatedRouteTable: %s/defaultRouteTable", h))
 			if r.odds(4) {
 				r.tell("onPremises", "dc%d: {addressPrefixes: [192.168.%d.0/25], via: {vpnSite: s%d}%s}", i+1, i+1, i+1, r.option(2, ", knows: [10.0.0.0/8]"))
 			}

@@ -117,6 +117,7 @@ var vpnGateways = section{key: "vpnGateways", typ: "Microsoft.Network/vpnGateway
 
 var hubVPNConnection = spec{name: "hubVpnConnection", doc: "Connects a hub to a site.", keys: slices.Concat([]key{
 	must(prop("remoteVpnSite", linkTo(toVPNSite), "the site")),
+	prop("enableBgp", flag, "whether it speaks BGP; true if absent and the site has an AS number"),
 	prop("enableInternetSecurity", flag, "whether it takes the hub's 0.0.0.0/0"),
 }, routing), finish: finishRouting}
 

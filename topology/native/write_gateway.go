@@ -186,6 +186,7 @@ func writeHubVPNGateway(b *body, g *topology.HubVPNGateway) {
 	refOf(b, "virtualHub", g.Hub)
 	b.addEach("connections", eachByName(b.w, g.Connections, func(b *body, c *topology.HubVPNConnection) {
 		refOf(b, "remoteVpnSite", c.Site)
+		flagOf(b, "enableBgp", c.EnableBGP)
 		flagOf(b, "enableInternetSecurity", c.EnableInternetSecurity)
 		writeRouting(b, c.Routing)
 	}))

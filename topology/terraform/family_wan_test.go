@@ -28,7 +28,7 @@ func TestVirtualWAN(t *testing.T) {
 		"connection spoke to hub, table shared, labels [], to 1 tables, static 10.9.0.0/16",
 		"table shared: [shared] route to connection spoke",
 		"intent internet=true private=true to fw",
-		"site hq AS 65001 on vpn/hq, internet security true",
+		"site hq AS 65001 on vpn/hq, internet security true, BGP true",
 		"clients [172.16.0.0/24] table shared",
 	}, func(d *topology.Design) []string {
 		h := d.VirtualHubs[0]
@@ -43,7 +43,7 @@ func TestVirtualWAN(t *testing.T) {
 				c.Routing.PropagatedLabels.Or(nil), len(c.Routing.PropagatedTo), static[0]),
 			line("table %s: %v route to connection %s", table.Name, table.Labels, table.Routes[0].NextHopConnection.Target.Name),
 			line("intent internet=%t private=%t to %s", p.Internet, p.Private, p.NextHop.Target.Name),
-			line("site %s AS %d on %s, internet security %t", v.Site.Target.Name, v.Site.Target.BGP.ASN.Or(0), v.ID.Path(), v.EnableInternetSecurity.Or(false)),
+			line("site %s AS %d on %s, internet security %t, BGP %t", v.Site.Target.Name, v.Site.Target.BGP.ASN.Or(0), v.ID.Path(), v.EnableInternetSecurity.Or(false), v.EnableBGP.Or(false)),
 			line("clients %v table %s", h.P2S.ClientAddressPool.Or(nil), h.P2S.Routing.Associated.Target.Name),
 		}
 	}, hub[0],
@@ -65,7 +65,7 @@ func TestVirtualWAN(t *testing.T) {
 		resource{address: "azurerm_vpn_site.s", values: inGroup + `"name": "hq", "address_cidrs": ["192.168.0.0/16"], "link": [{"name": "l", "ip_address": "192.0.2.1", "speed_in_mbps": 100,
 			"bgp": [{"asn": 65001, "peering_address": "192.168.0.1"}]}]`, unknown: "virtual_wan_id", refs: "virtual_wan_id=azurerm_virtual_wan.w.id"},
 		resource{address: "azurerm_vpn_gateway.v", values: inGroup + `"name": "vpn", "scale_unit": 1`, unknown: "virtual_hub_id bgp_settings", refs: "virtual_hub_id=azurerm_virtual_hub.h.id"},
-		resource{address: "azurerm_vpn_gateway_connection.x", values: `"name": "hq", "internet_security_enabled": true, "vpn_link": []`, unknown: "vpn_gateway_id remote_vpn_site_id routing",
+		resource{address: "azurerm_vpn_gateway_connection.x", values: `"name": "hq", "internet_security_enabled": true, "vpn_link": [{"name": "l", "bgp_enabled": true}]`, unknown: "vpn_gateway_id remote_vpn_site_id routing",
 			refs: "vpn_gateway_id=azurerm_vpn_gateway.v.id remote_vpn_site_id=azurerm_vpn_site.s.id"},
 		resource{address: "azurerm_point_to_site_vpn_gateway.p", values: inGroup + `"name": "p2s", "scale_unit": 1, "connection_configuration": [{"name": "c", "internet_security_enabled": false,
 			"vpn_client_address_pool": [{"address_prefixes": ["172.16.0.0/24"]}], "route": [{"associated_route_table_id": "` + zeroGroup + `virtualHubs/hub/hubRouteTables/shared",

@@ -8,8 +8,11 @@ func hubGatewayTables() map[string]*table {
 		"azurerm_vpn_gateway_connection": {kind: vpnGateways + "/vpnConnections", parent: "vpn_gateway_id", fields: []field{
 			link("remote_vpn_site_id", "remoteVpnSite", vpnSites),
 			same("internet_security_enabled", "enableInternetSecurity"),
+			list("vpn_link", "vpnLinkConnections", inProperties(same("name", "/name"), same("bgp_enabled", "enableBgp"),
+				ids("egress_nat_rule_ids", "egressNatRules"), ids("ingress_nat_rule_ids", "ingressNatRules"),
+				same("policy_based_traffic_selector_enabled", "usePolicyBasedTrafficSelectors"))...),
 			hubRouting(),
-		}, ignored: "vpn_gateway_id vpn_link traffic_selector_policy"},
+		}, ignored: "vpn_gateway_id traffic_selector_policy"},
 		"azurerm_vpn_gateway_nat_rule": {kind: vpnGateways + "/natRules", parent: "vpn_gateway_id"},
 		"azurerm_vpn_site": {kind: vpnSites, fields: []field{
 			link("virtual_wan_id", "virtualWan", virtualWANs),
