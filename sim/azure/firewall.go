@@ -121,10 +121,10 @@ func (c *compiler) takeFirewallPublic(f *firewall) {
 }
 
 // hubFirewallPublic notes the public addresses of a firewall in a hub: those
-// that an export tells, else one that stands for what Azure gives.
+// that an export tells beside its own, else one that stands for what Azure gives.
 func (c *compiler) hubFirewallPublic(f *firewall) {
 	list := f.res.HubPublicIPs.Or(nil)
-	if len(list) == 0 {
+	if len(list) == 0 && f.public.IsEmpty() {
 		a := c.public.standIn(standInKeys("firewall", f.res.ID), false)
 		list = []netip.Addr{a}
 		f.assumed = append(f.assumed, &pipeline.Assumption{Pos: f.res.Pos, Text: "firewall " + f.res.Name + " has a public address that Azure gives: " + a.String() + " stands for it"})
@@ -132,7 +132,7 @@ func (c *compiler) hubFirewallPublic(f *firewall) {
 	for _, a := range list {
 		c.public.used[a] = true
 	}
-	f.public = packet.FromAddrs(list...)
+	f.public = f.public.Union(packet.FromAddrs(list...))
 }
 
 // addrs are the private addresses by which the firewall is addressed.

@@ -1,6 +1,9 @@
 package azure_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // wan is two hubs with two VNets and a site each; FIREWALL and INTENT are filled by the tests.
 const wan = `
@@ -100,4 +103,34 @@ func TestVWAN08_StaticRoutesToTheFirewall(t *testing.T) {
 		want{"near miss: VNet to VNet is not covered", "a1 10.2.0.4 tcp/22", "delivered by route 10.2.0.0/16"},
 		want{"near miss: VWAN-3, 0/0 is not accepted there", "b1 203.0.113.10 tcp/22", "delivered by route 0.0.0.0/0"},
 	)
+}
+
+// publishing is a hub whose firewall takes its own public address, or what an
+// export tells, and publishes a VM of a connected network.
+const publishing = `
+virtualWans: {w: {}}
+virtualHubs: {h: {virtualWan: w, addressPrefix: 10.100.0.0/23, INTENT
+  hubVirtualNetworkConnections: {a: {remoteVirtualNetwork: a, enableInternetSecurity: true}}}}
+publicIPAddresses: {pip: {ipAddress: 20.1.1.1}}
+azureFirewalls: {fw: {virtualHub: h, firewallPolicy: p, ADDRESS}}
+firewallPolicies: {p: {ruleCollectionGroups: {in: {priority: 100, ruleCollections: {dnat: {priority: 100, action: Dnat, rules: [
+  {name: web, source: ["*"], destination: [20.1.1.1], protocols: [TCP], destinationPorts: [443], translatedAddress: 10.1.0.4, translatedPort: 443}]}}}}}}
+virtualNetworks: {a: {addressPrefixes: [10.1.0.0/16], subnets: {s: {addressPrefix: 10.1.0.0/24}}}}
+virtualMachines: {a1: {nics: [{subnet: a/s, privateIPAddress: 10.1.0.4}]}}
+`
+
+func TestFW18_AHubsFirewallPublishes(t *testing.T) {
+	both := "routingIntent: {internet: {destinations: [Internet], nextHop: fw}, private: {destinations: [PrivateTraffic], nextHop: fw}},"
+	for _, address := range []string{"publicIPAddresses: [pip]", "hubPublicIPAddresses: [20.1.1.1]"} {
+		for _, intent := range []string{"", both} {
+			design := with(with(publishing, "ADDRESS", address), "INTENT", intent)
+			if strings.HasPrefix(address, "hub") {
+				design = with(design, "publicIPAddresses: {pip: {ipAddress: 20.1.1.1}}\n", "")
+			}
+			compile(t, design).check(
+				want{address + intent, "internet 20.1.1.1 tcp/443", "delivered by firewallRule in/dnat/web of p"},
+				want{"near miss: another port", "internet 20.1.1.1 tcp/80", "denied by firewallRule fw"},
+			)
+		}
+	}
 }

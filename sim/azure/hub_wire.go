@@ -65,6 +65,11 @@ func (h *hub) cause(reason string, ids ...ruleID) *pipeline.Cause {
 func (c *compiler) ingressRows(k *hubConn) []pipeline.Row {
 	private, internet := k.hub.intent()
 	var rows []pipeline.Row
+	if own, ok := k.hub.res.AddressPrefix.Get(); ok && k.hub.fw != nil {
+		dst := packet.FromPrefixes(own)
+		rows = append(rows, pipeline.Row{Dst: &dst, Action: pipeline.Action{Kind: pipeline.Goto, Next: k.hub.fw.entry},
+			Cause: k.hub.cause("the firewall of "+k.hub.res.Name+" stands in the hub's own addresses", "VWAN-8")})
+	}
 	if private {
 		dst := packet.FromPrefixes(rfc1918...)
 		rows = append(rows, pipeline.Row{Dst: &dst, Action: pipeline.Action{Kind: pipeline.Goto, Next: k.hub.fw.entry},
@@ -172,10 +177,32 @@ func (c *compiler) pastRows(h *hub) []pipeline.Row {
 	}
 	rows := c.hubRows(h, c.learnedEntries(h, c.hubs))
 	rows = rows[:len(rows)-1]
+	c.takeFirewallPublic(h.fw)
 	public := publicSpace
+	if own := h.fw.public; !own.IsEmpty() {
+		// Answers of flows that DNAT let in bear its public address again.
+		rows = append(rows, pipeline.Row{Src: &own, Dst: &public, Action: pipeline.Action{Kind: pipeline.Goto, Next: c.public.edge}})
+	}
 	return append(rows,
 		pipeline.Row{Dst: &public, Action: pipeline.Action{Kind: pipeline.Goto, Next: c.firewallToPublic(h.fw)}},
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: h.cause("hub "+h.res.Name+" has no route to the address", "VWAN-5")})
+}
+
+// hubOwnRoutes lead to the addresses of the hub itself: a connection is a peering
+// with the hub's own VNet, whose space it brings whatever propagates. A secured
+// hub's firewall has its instances there, and answers of what it translated go
+// to them.
+func (c *compiler) hubOwnRoutes(s *subnet) []*EffectiveRoute {
+	k := s.vnet.hubConn
+	if k == nil || k.doubt != nil {
+		return nil
+	}
+	own, ok := k.hub.res.AddressPrefix.Get()
+	if !ok {
+		return nil
+	}
+	return []*EffectiveRoute{{Prefix: own, NextHopType: topology.VNetPeering, Source: Default, Resource: k.id, Pos: k.pos,
+		Rules: rules("VWAN-3"), lead: func(*subnet) lead { return goTo(k.in) }}}
 }
 
 // hubRoutes are the routes that a hub brings to a connected VNet.

@@ -52,6 +52,7 @@ var routeSources = []func(*compiler, *subnet) []*EffectiveRoute{
 	(*compiler).serviceEndpointRoutes,
 	(*compiler).gatewayRoutes,
 	(*compiler).routeServerRoutes,
+	(*compiler).hubOwnRoutes,
 	(*compiler).hubRoutes,
 	(*compiler).endpointRoutes,
 	(*compiler).userRoutes,

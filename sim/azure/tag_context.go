@@ -40,6 +40,11 @@ func (c *compiler) tagContext(s *subnet) *tagContext {
 	for _, p := range s.vnet.halves {
 		m = c.peerInTag(m, p)
 	}
+	if k := s.vnet.hubConn; k != nil && k.doubt == nil {
+		if own, ok := k.hub.res.AddressPrefix.Get(); ok {
+			m.sure = m.sure.Union(packet.FromPrefixes(own)) // peered, too
+		}
+	}
 	for _, r := range s.candidates {
 		m = c.routeInTag(m, r)
 	}
@@ -61,7 +66,7 @@ func (c *compiler) routeInTag(m addressMatch, r *EffectiveRoute) addressMatch {
 	switch {
 	case firstGap(r.Gap, r.typeGap) != nil:
 		return m.maybeAlso(set, firstGap(r.Gap, r.typeGap))
-	case r.Source == VirtualNetworkGateway && r.removed:
+	case r.Source == VirtualNetworkGateway && r.removed && r.ShadowedBy == nil:
 		return m.maybeAlso(set, &pipeline.Gap{Resource: r.Resource, Property: "disableBgpRoutePropagation", Pos: r.Pos, Rules: rules("NSG-10"),
 			Why: "whether gateway routes that a route table keeps out are in tag VirtualNetwork (not documented)"})
 	case r.Source == VirtualNetworkGateway:

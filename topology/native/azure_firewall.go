@@ -45,7 +45,7 @@ func finishFirewall(p place, v values, out *tree.Node) {
 	if v["sku"] == nil {
 		put(out, "properties.sku.tier", p.text("Standard"))
 	}
-	if v["subnet"] != nil {
+	if v["subnet"] != nil || v["publicIPAddresses"] != nil {
 		put(out, "properties.ipConfigurations", p.firewallConfigurations(v))
 	}
 	if v["managementSubnet"] != nil {
