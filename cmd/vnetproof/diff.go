@@ -16,8 +16,7 @@ import (
 type diffFlags struct {
 	output  output
 	filters bool
-	facts   []string
-	tags    []string
+	with    input // of both versions
 	options diff.Options
 }
 
@@ -50,8 +49,8 @@ Exits 1 if anything is opened, 3 if nothing is but something may be.`,
 	}
 	f.output.flags(c.Flags(), "text", "json")
 	c.Flags().BoolVar(&f.filters, "filters", false, "compare rule lists of the same name, one by one")
-	repeatedFlag(c.Flags(), &f.facts, "facts", "", "`FILE` of facts beside both designs; may be repeated")
-	repeatedFlag(c.Flags(), &f.tags, "service-tags", "", "`FILE` of service tags for both designs; may be repeated")
+	f.with.templateFlags(c.Flags())
+	f.with.factFlags(c.Flags())
 	c.Flags().Int64Var(&f.options.Budget, "budget", 0, "give up a rule list or a source after `N` steps of work; 0 is some seconds")
 	return c
 }
@@ -84,6 +83,13 @@ func (a *app) diff(c *cobra.Command, f *diffFlags, before, after string) error {
 	return inconclusive(r.Inconclusive())
 }
 
+// version says how one version is read.
+func (f *diffFlags) version(path string, prior bool) load.Options {
+	o := f.with.options()
+	o.Paths, o.Prior = []string{path}, prior
+	return o
+}
+
 // openBoth loads two designs at a time.
 func (a *app) openBoth(f *diffFlags, before, after string) ([2]*ask.Desk, error) {
 	var desks [2]*ask.Desk
@@ -91,7 +97,7 @@ func (a *app) openBoth(f *diffFlags, before, after string) ([2]*ask.Desk, error)
 	var loading sync.WaitGroup
 	for i, path := range []string{before, after} {
 		loading.Go(func() {
-			desks[i], failures[i] = ask.Open(load.Options{Paths: []string{path}, Facts: f.facts, ServiceTags: f.tags})
+			desks[i], failures[i] = ask.Open(f.version(path, false))
 		})
 	}
 	loading.Wait()

@@ -20,7 +20,7 @@ func (a *app) openVersions(c *cobra.Command, f *diffFlags, before, after string)
 	}
 	var desks [2]*ask.Desk
 	for i, prior := range []bool{true, false} {
-		desk, err := ask.Open(load.Options{Paths: []string{before}, Facts: f.facts, ServiceTags: f.tags, Prior: prior})
+		desk, err := ask.Open(f.version(before, prior))
 		if err != nil {
 			return desks, err
 		}
