@@ -86,13 +86,20 @@ func (t *trial) newExchange(f packet.Family, from []pipeline.Source, to []pipeli
 			e.from = append(e.from, s)
 		}
 	}
-	silent := !slices.ContainsFunc(to, func(g pipeline.Target) bool { return !g.Addressed.IsEmpty() })
+	silent := !slices.ContainsFunc(to, func(g pipeline.Target) bool {
+		return !g.Addressed.IsEmpty() || g.Sent.Overlaps(t.judge.Pipeline.Places[g.Place].Addresses)
+	})
+	served := slices.ContainsFunc(to, func(g pipeline.Target) bool {
+		return t.judge.kind(g.Place) == pipeline.PaaSNode && !g.Addressed.IsEmpty()
+	})
 	for _, g := range to {
 		place := &t.judge.Pipeline.Places[g.Place]
 		has := place.Addresses.Union(place.Public).Union(g.Addressed).OfFamily(f)
 		// A target by a front end's or translated address is one of several places
 		// that may receive; it lacks an address only where all of them do.
-		mute := place.Kind != pipeline.PaaSNode && g.Addressed.IsEmpty() && (silent || g.Sent.Overlaps(place.Addresses))
+		// A private endpoint is the way of those inside to a service that others
+		// reach by its public endpoint.
+		mute := place.Kind != pipeline.PaaSNode && !(served && place.Kind == pipeline.PrivateEndpointNode) && g.Addressed.IsEmpty() && (silent || g.Sent.Overlaps(place.Addresses))
 		g.Sent, g.Addressed = g.Sent.OfFamily(f), g.Addressed.OfFamily(f)
 		switch {
 		case has.IsEmpty() || g.Sent.IsEmpty():

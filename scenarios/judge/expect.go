@@ -111,7 +111,7 @@ func (j *Judge) isPair(from, to pipeline.PlaceID) bool {
 }
 
 // unaddressed reports targets that have no address to which a source could
-// send: a host without public address, asked from the internet.
+// send: a host without public address of its own, asked from the internet.
 func (t *trial) unaddressed(e *exchange, s pipeline.Source) {
 	for _, g := range t.judge.demandedTargets(e.unaddressed) {
 		if !t.judge.isPair(s.Place, g.Place) {
@@ -120,9 +120,13 @@ func (t *trial) unaddressed(e *exchange, s pipeline.Source) {
 		t.rule(Refuted)
 		place := &t.judge.Pipeline.Places[g.Place]
 		name := t.judge.Names.Place(g.Place)
+		reason := name + " has no public address to which the internet could send"
+		if f := t.judge.frontOf(place); f.clause != "" {
+			reason = name + " has no public address of its own: " + f.clause
+		}
 		t.accuseEnds(s, g, packetset.Of(s.Addresses, place.Addresses, e.asked), accusation{finding.Missing, &pipeline.Cause{
 			Kind: pipeline.PublicAddress, Name: name, Resource: place.Resource, Pos: t.judge.Design.Where(place.Resource),
-			Reason: name + " has no public address to which the internet could send",
+			Reason: reason,
 		}})
 	}
 }

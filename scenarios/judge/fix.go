@@ -58,6 +58,9 @@ func (t *trial) permit(f *fault, v *finding.Finding) []finding.Fix {
 	case pipeline.AdminRule:
 		return []finding.Fix{{Text: "narrow or remove admin rule " + c.Name, Resource: c.Resource, Pos: c.Pos}}
 	case pipeline.PublicAddress:
+		if f := t.frontOfFault(f); f.selector != "" {
+			return []finding.Fix{{Text: "state to: " + f.selector, Resource: c.Resource, Pos: c.Pos}}
+		}
 		return []finding.Fix{{Text: "give " + namesText(v.Destination) + " a public address, or a load balancer in front of it", Resource: c.Resource, Pos: c.Pos}}
 	case pipeline.RouteCause:
 		to := v.Destination
@@ -76,6 +79,14 @@ func (t *trial) permit(f *fault, v *finding.Finding) []finding.Fix {
 		return []finding.Fix{{Text: "set on the interface", Snippet: "enableIPForwarding: true", Resource: c.Resource, Pos: c.Pos}}
 	}
 	return nil
+}
+
+// frontOfFault returns what stands before the destination of a fault.
+func (t *trial) frontOfFault(f *fault) front {
+	for id := range f.to { // one place has one such fault
+		return t.judge.frontOf(&t.judge.Pipeline.Places[id])
+	}
+	return front{}
 }
 
 // openPeering suggests what would let a peering carry what it stopped: the

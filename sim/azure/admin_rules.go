@@ -154,11 +154,21 @@ func inGroups(groups []topology.Ref[topology.NetworkGroup], v *topology.VirtualN
 				return true, nil
 			}
 		}
+		if holdsSubnetsOf(g, v) {
+			gap = firstGap(gap, &pipeline.Gap{Resource: g.ID, Property: "memberType", Pos: g.Pos, Rules: rules("ADM-2"),
+				Why:    "whether admin rules apply to network group " + g.Name + ", which holds subnets of " + v.Name + " and not the VNet",
+				Supply: "a network group of VNets"})
+		}
 		if g.ByPolicy != nil {
 			gap = firstGap(gap, unknownGap(g.ByPolicy, g.ID, "members", "which VNets are in network group "+g.Name, g.Pos, "ADM-2"))
 		}
 	}
 	return false, gap
+}
+
+// holdsSubnetsOf tells whether subnets of a VNet are members of a group, or may be.
+func holdsSubnetsOf(g *topology.NetworkGroup, v *topology.VirtualNetwork) bool {
+	return slices.ContainsFunc(g.Subnets, func(r topology.Ref[topology.Subnet]) bool { return r.Why != nil || r.ID.Parent().Equal(v.ID) })
 }
 
 // groupMatch returns the addresses of a network group's members.
@@ -179,7 +189,9 @@ func (c *compiler) groupMatch(ref topology.Ref[topology.NetworkGroup], owner top
 	for _, member := range ref.Target.Subnets {
 		if s := c.subnetOf[member.Target]; s != nil {
 			m.sure = m.sure.Union(s.space)
+			continue
 		}
+		m = m.maybeAlso(packet.AllAddrs(), danglingGap(member, ref.Target.ID, "members", "which addresses "+member.ID.Name()+" has", "ADM-5"))
 	}
 	if u := ref.Target.ByPolicy; u != nil {
 		m = m.maybeAlso(packet.AllAddrs(), unknownGap(u, ref.Target.ID, "members", "which VNets are in network group "+ref.Target.Name, ref.Target.Pos, "ADM-5"))
