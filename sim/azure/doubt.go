@@ -196,6 +196,8 @@ func (c *compiler) unlisted(p *point) *pipeline.Gap {
 
 // strangerIn returns the gap of a resource that is not modelled and stands in
 // a subnet, so that it may hold any address there; nil if none does.
+//
+// RT-29: a virtual network routing appliance is such a one.
 func (c *compiler) strangerIn(s *subnet) *pipeline.Gap {
 	return c.strangerOn(s.res.ID, "which addresses of "+s.path()+" are held")
 }

@@ -8,7 +8,7 @@ var firewallRules = []Rule{
 	{ID: "FW-4", Status: Simulated, Source: pageFirewallRules, Sentence: "Application rules judge HTTP, HTTPS and MSSQL that no network rule matched, and no inbound flows."},
 	{ID: "FW-5", Status: Simulated, Source: learn + "firewall/tutorial-firewall-dnat", Sentence: "A DNAT match rewrites the destination and allows the flow, which carries an address of the firewall as its source."},
 	{ID: "FW-6", Status: Simulated, Source: learn + "firewall/fqdn-filtering-network-rules", Sentence: "Application rules decide by the name asked for; without a name they are inconclusive."},
-	{ID: "FW-7", Status: Inconclusive, Why: notYet, Source: learn + "firewall/premium-features", Sentence: "URLs of HTTPS are seen only with TLS inspection."},
+	{ID: "FW-7", Status: Inconclusive, Why: "which URL a request asks for is not in a packet", Source: learn + "firewall/premium-features", Sentence: "URLs of HTTPS are seen only with TLS inspection."},
 	{ID: "FW-8", Status: Simulated, Source: learn + "firewall/fqdn-filtering-network-rules", Sentence: "Names in network rules need the firewall's DNS settings, and their addresses come from facts."},
 	{ID: "FW-9", Status: Simulated, Source: pageFirewallSNAT, Sentence: "The firewall translates the source towards public destinations, not towards private ranges; application rules always do."},
 	{ID: "FW-10", Status: Simulated, Source: learn + "firewall/firewall-faq", Sentence: "The firewall keeps state: both directions of a flow must pass it."},

@@ -36,9 +36,6 @@ const (
 	pageServiceEndpoint = learn + "virtual-network/virtual-network-service-endpoints-overview"
 )
 
-// notYet is why a rule is inconclusive that has no home in the simulation so far.
-const notYet = "not simulated yet"
-
 // All returns every rule, chapter by chapter, in the order of their numbers.
 // The caller must not change it.
 func All() []Rule { return all }

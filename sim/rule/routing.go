@@ -30,6 +30,6 @@ var routingRules = []Rule{
 	{ID: "RT-26", Status: Simulated, Source: pageRouting, Sentence: "A private destination that a route sends to Internet is dropped at the edge."},
 	{ID: "RT-27", Status: Simulated, Source: pageRouting, Sentence: "All interfaces of a subnet have the same routes, and a subnet without interfaces has them too."},
 	{ID: "RT-28", Status: Validated, Source: pageLimits, Sentence: "A route table holds 400 routes, and gateways learn limited numbers of prefixes."},
-	{ID: "RT-29", Status: Inconclusive, Why: notYet, Source: learn + "virtual-network/how-to-create-virtual-network-routing-appliance", Sentence: "A virtual network routing appliance is a managed forwarding hop in a subnet of its own."},
+	{ID: "RT-29", Status: Inconclusive, Why: "the resource is in preview and not read: next hops in its subnet are unknown", Source: learn + "virtual-network/how-to-create-virtual-network-routing-appliance", Sentence: "A virtual network routing appliance is a managed forwarding hop in a subnet of its own."},
 	{ID: "RT-30", Status: Simulated, Source: learn + "virtual-network/configure-disable-peering-route-propagation", Sentence: "A route table with disablePeeringRoute takes peering routes from its subnets."},
 }
