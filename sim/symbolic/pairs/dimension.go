@@ -1,7 +1,6 @@
 package pairs
 
 import (
-	"cmp"
 	"encoding/binary"
 	"slices"
 )
@@ -19,12 +18,15 @@ type dimension struct {
 	always []int32   // entries for any address, in order
 }
 
-// edge is where an address set starts or ends.
-type edge struct {
-	at  uint32
-	set int32
-	in  bool
-}
+// edge is where an address set starts or ends: the address, the set, and
+// whether it starts, from the highest bit down, so that edges sort as numbers.
+type edge uint64
+
+func edgeOf(at uint32, set int32, in edge) edge { return edge(at)<<32 | edge(set)<<1 | in }
+
+func (e edge) at() uint32   { return uint32(e >> 32) }
+func (e edge) set() int32   { return int32(uint32(e) >> 1) }
+func (e edge) starts() bool { return e&1 != 0 }
 
 // newDimension makes the classes of sets of addresses; of says for each entry
 // which set it bears, 0 for any.
@@ -32,6 +34,7 @@ func newDimension(entries int, of func(int) int32, spans func(int32) []span) dim
 	d := dimension{}
 	var edges []edge
 	var index map[int32]int32
+	var single []int32 // most sets are borne by one entry: all of those in one piece
 	for i := range entries {
 		id := of(i)
 		if id == 0 {
@@ -42,16 +45,22 @@ func newDimension(entries int, of func(int) int32, spans func(int32) []span) dim
 		if !ok {
 			k = int32(len(d.sets))
 			if index == nil {
-				index = map[int32]int32{}
+				index = make(map[int32]int32, entries-i)
+				edges = make([]edge, 0, 2*(entries-i))
+				single = make([]int32, 0, entries-i)
+				d.sets = make([][]int32, 0, entries-i)
 			}
 			index[id] = k
-			d.sets = append(d.sets, nil)
+			n := len(single)
+			single = append(single, int32(i))
+			d.sets = append(d.sets, single[n:n+1:n+1])
 			for _, s := range spans(id) {
-				edges = append(edges, edge{s.lo, k, true})
+				edges = append(edges, edgeOf(s.lo, k, 1))
 				if s.hi != ^uint32(0) {
-					edges = append(edges, edge{s.hi + 1, k, false})
+					edges = append(edges, edgeOf(s.hi+1, k, 0))
 				}
 			}
+			continue
 		}
 		d.sets[k] = append(d.sets[k], int32(i))
 	}
@@ -61,8 +70,8 @@ func newDimension(entries int, of func(int) int32, spans func(int32) []span) dim
 
 // sweep makes the classes, from the lowest address up.
 func (d *dimension) sweep(edges []edge) {
-	slices.SortFunc(edges, func(a, b edge) int { return cmp.Compare(a.at, b.at) })
-	if len(edges) == 0 || edges[0].at != 0 {
+	slices.Sort(edges)
+	if len(edges) == 0 || edges[0].at() != 0 {
 		d.starts, d.row, d.rows = append(d.starts, 0), append(d.row, 0), append(d.rows, nil)
 	}
 	known := map[string]int32{}
@@ -72,8 +81,8 @@ func (d *dimension) sweep(edges []edge) {
 	var active []int32
 	var key []byte
 	for i := 0; i < len(edges); {
-		at := edges[i].at
-		for ; i < len(edges) && edges[i].at == at; i++ {
+		at := edges[i].at()
+		for ; i < len(edges) && edges[i].at() == at; i++ {
 			active = toggle(active, edges[i])
 		}
 		key = key[:0]
@@ -93,11 +102,11 @@ func (d *dimension) sweep(edges []edge) {
 }
 
 func toggle(active []int32, e edge) []int32 {
-	i, found := slices.BinarySearch(active, e.set)
+	i, found := slices.BinarySearch(active, e.set())
 	switch {
-	case e.in && !found:
-		return slices.Insert(active, i, e.set)
-	case !e.in && found:
+	case e.starts() && !found:
+		return slices.Insert(active, i, e.set())
+	case !e.starts() && found:
 		return slices.Delete(active, i, i+1)
 	}
 	return active

@@ -28,18 +28,31 @@ func (w *worker) visit(id pipeline.TableID, sources []span, front []run, met tra
 	}
 	w.stack = append(w.stack, id)
 	t := &w.e.p.Tables[id]
+	if p := w.lastBy(id, sources); p != nil {
+		w.judgeBy(t, p, sources, front, met)
+	} else {
+		w.decide(t, sources, front, met)
+	}
+	w.stack = w.stack[:len(w.stack)-1]
+}
+
+// decide lets a table decide that has not just decided about like sources.
+func (w *worker) decide(t *pipeline.Table, sources []span, front []run, met trail) {
 	f := w.e.form(t.Body)
-	switch row, ok := uniform(&f.src, sources); {
-	case f.byDestination:
+	if f.byDestination {
 		w.route(t, f, sources, front, met)
+		return
+	}
+	switch row, ok := uniform(&f.src, sources); {
 	case ok:
-		w.judge(t, f, row, sources, front, met)
+		p := w.profileOf(f, row)
+		w.keepLast(t.ID, f, sources, p)
+		w.judgeBy(t, p, sources, front, met)
 	case w.nat != nil: // one source, though not known which
 		w.leave(sources, front)
 	default:
 		w.judgeApart(t, f, sources, front, met)
 	}
-	w.stack = w.stack[:len(w.stack)-1]
 }
 
 // route lets a table decide that looks at destinations only.
@@ -77,9 +90,8 @@ func (w *worker) route(t *pipeline.Table, f *form, sources []span, front []run, 
 // isEnd tells whether an action lets nothing go on.
 func isEnd(a *pipeline.Action) bool { return a.Kind == pipeline.Deny || a.Kind == pipeline.Drop }
 
-// judge lets a table decide about sources of one row.
-func (w *worker) judge(t *pipeline.Table, f *form, row int32, sources []span, front []run, met trail) {
-	p := w.profileOf(f, row)
+// judgeBy lets a table decide about sources of one row, by its profile.
+func (w *worker) judgeBy(t *pipeline.Table, p *profile, sources []span, front []run, met trail) {
 	w.charged += p.cost
 	if w.spent += p.cost; p.over || w.spent > w.budget {
 		w.spent = w.budget + 1
@@ -148,7 +160,7 @@ func (w *worker) judgeApart(t *pipeline.Table, f *form, sources []span, front []
 	}
 	for _, row := range rows {
 		w.spent++
-		w.judge(t, f, row, parts[row], front, met)
+		w.judgeBy(t, w.profileOf(f, row), parts[row], front, met)
 	}
 }
 

@@ -21,6 +21,7 @@ type worker struct {
 	service  []setID // of each of the pipeline's services
 	shown    []*packetset.ServiceSet
 	profiles [][]*profile
+	last     []decided // of each table
 	wide     []wideRow
 	nextWide int
 	trails   trails
@@ -68,6 +69,7 @@ func (w *worker) forget() {
 	}
 	w.sets, w.service = w.e.newSets()
 	w.shown, w.profiles, w.wide, w.nextWide = nil, make([][]*profile, len(w.e.p.Bodies)), nil, 0
+	w.last = make([]decided, len(w.e.p.Tables))
 	if w.asked != nil {
 		w.whole = w.asked.front(w)
 	}
