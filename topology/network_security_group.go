@@ -1,6 +1,7 @@
 package topology
 
 import (
+	"iter"
 	"net/netip"
 
 	"vnetproof/topology/source"
@@ -93,5 +94,59 @@ type AddressTerm struct {
 	FQDN string
 }
 
+// Literal is an address term that refers to no resource as Azure writes it: a
+// single address without its length.
+func (t AddressTerm) Literal() string {
+	switch {
+	case t.Any:
+		return "*"
+	case t.Prefix.IsValid():
+		return prefixText(t.Prefix)
+	case t.Range.Low.IsValid() && t.Range.Low == t.Range.High:
+		return t.Range.Low.String()
+	case t.Range.Low.IsValid():
+		return t.Range.Low.String() + "-" + t.Range.High.String()
+	}
+	return t.Tag
+}
+
+// prefixText writes a single address without its length.
+func prefixText(p netip.Prefix) string {
+	if p.IsSingleIP() {
+		return p.Addr().String()
+	}
+	return p.String()
+}
+
 // AddressRange is an inclusive range of addresses of one family; the zero value is none.
 type AddressRange struct{ Low, High netip.Addr }
+
+// SecurityRules yields the rules of NSGs and then those of security admin
+// configurations.
+func (d *Design) SecurityRules() iter.Seq[*SecurityRule] {
+	return func(yield func(*SecurityRule) bool) {
+		for _, nsg := range d.NetworkSecurityGroups {
+			if !yieldAll(yield, nsg.SecurityRules) {
+				return
+			}
+		}
+		for _, m := range d.NetworkManagers {
+			for _, config := range m.SecurityAdmin {
+				for _, c := range config.Collections {
+					if !yieldAll(yield, c.Rules) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+func yieldAll(yield func(*SecurityRule) bool, rules []*SecurityRule) bool {
+	for _, r := range rules {
+		if !yield(r) {
+			return false
+		}
+	}
+	return true
+}

@@ -33,12 +33,12 @@ func weigh(pieces []piece, property func(piece) side) weight {
 			certain = append(certain, p.packets)
 		}
 	}
-	w := weight{possible: unionOf(possible)}
+	w := weight{possible: packetset.UnionOf(possible)}
 	if w.possible.IsEmpty() {
 		return w
 	}
-	w.certain = unionOf(certain)
-	w.sure = w.certain.Union(w.possible.Subtract(unionOf(lacking)))
+	w.certain = packetset.UnionOf(certain)
+	w.sure = w.certain.Union(w.possible.Subtract(packetset.UnionOf(lacking)))
 	return w
 }
 

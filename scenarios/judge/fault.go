@@ -77,19 +77,7 @@ func (t *trial) fault(a accusation) *fault {
 }
 
 // all returns all packets of a fault.
-func (f *fault) all() packetset.Set { return unionOf(f.sets) }
-
-// unionOf joins halves, so that no packet is copied often.
-func unionOf(sets []packetset.Set) packetset.Set {
-	switch len(sets) {
-	case 0:
-		return packetset.Set{}
-	case 1:
-		return sets[0]
-	}
-	half := len(sets) / 2
-	return unionOf(sets[:half]).Union(unionOf(sets[half:]))
-}
+func (f *fault) all() packetset.Set { return packetset.UnionOf(f.sets) }
 
 func (f *fault) add(side map[pipeline.PlaceID]packet.AddrSet, at pipeline.PlaceID, set packet.AddrSet) {
 	side[at] = side[at].Union(set)

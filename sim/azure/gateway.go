@@ -227,15 +227,19 @@ func (c *compiler) gatewaysIn(v *vnet) []*gateway {
 		}
 	}
 	// RT-22, GW-8: ExpressRoute is preferred to VPN for the same prefix.
-	slices.SortStableFunc(list, func(a, b *gateway) int { return boolOrder(b.isExpressRoute()) - boolOrder(a.isExpressRoute()) })
+	slices.SortStableFunc(list, func(a, b *gateway) int { return holdsFirst(a.isExpressRoute(), b.isExpressRoute()) })
 	return list
 }
 
-func boolOrder(v bool) int {
-	if v {
-		return 1
+// holdsFirst orders what holds before what does not.
+func holdsFirst(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
 	}
-	return 0
+	return 1
 }
 
 // users returns the VNets that a gateway serves: its own and those that use it by transit.

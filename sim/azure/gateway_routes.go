@@ -156,9 +156,10 @@ func (c *compiler) gatewayRoutes(s *subnet) []*EffectiveRoute {
 	}
 	var list []*EffectiveRoute
 	gateways, over := c.gatewaysOf(s.vnet)
+	prefer := c.preferenceOf(s.vnet)
 	for _, g := range gateways {
 		for _, k := range g.known {
-			list = append(list, c.gatewayRoute(s, g, over, k))
+			list = append(list, c.gatewayRoute(g, over, k, prefer))
 		}
 		if g.gap != nil {
 			list = append(list, c.untoldRoutes(s, g, over))
@@ -173,10 +174,10 @@ func (c *compiler) stopsPropagation(s *subnet) bool {
 	return t != nil && t.DisableBGPRoutePropagation.Or(false) && !s.isNamed("GatewaySubnet")
 }
 
-func (c *compiler) gatewayRoute(s *subnet, g *gateway, over *half, k *learned) *EffectiveRoute {
+func (c *compiler) gatewayRoute(g *gateway, over *half, k *learned, prefer preference) *EffectiveRoute {
 	return &EffectiveRoute{Prefix: k.prefix, NextHopType: topology.NextHopVirtualNetworkGateway, Source: VirtualNetworkGateway,
 		Resource: g.res.ID, Pos: k.pos, Rules: append(k.rules[:len(k.rules):len(k.rules)], "RT-3"), Gap: g.doubt,
-		learned: c.learnedFrom(s, originOf(g), k.hops), lead: func(s *subnet) lead { return c.toTunnels(s, g, over) }}
+		learned: &learnedRoute{originOf(g), k.hops, prefer}, lead: func(s *subnet) lead { return c.toTunnels(s, g, over) }}
 }
 
 // untoldRoutes stands for what a gateway learns and nobody tells: any prefix

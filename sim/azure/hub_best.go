@@ -69,9 +69,6 @@ func (c *compiler) entries(h *hub, t *hubTable, of []*hub) []hubEntry {
 			list = append(list, other.brings(h, t)...)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b hubEntry) int {
-		return cmp.Or(cmp.Compare(b.prefix.Bits(), a.prefix.Bits()), a.prefix.Addr().Compare(b.prefix.Addr()), h.compare(a, b))
-	})
 	return h.best(list)
 }
 
@@ -101,15 +98,15 @@ func (h *hub) brings(to *hub, t *hubTable) []hubEntry {
 	if h == to {
 		return list
 	}
-	slices.SortStableFunc(list, func(a, b hubEntry) int {
-		return cmp.Or(cmp.Compare(a.prefix.Bits(), b.prefix.Bits()), a.prefix.Addr().Compare(b.prefix.Addr()), h.compare(a, b))
-	})
 	return h.best(list)
 }
 
-// best keeps of each prefix the first of a sorted list, and of those that are as
-// good their connections: traffic is shared over them.
+// best keeps of each prefix what the hub prefers, the longest prefixes first, and
+// of those that are as good their connections: traffic is shared over them.
 func (h *hub) best(list []hubEntry) []hubEntry {
+	slices.SortStableFunc(list, func(a, b hubEntry) int {
+		return cmp.Or(cmp.Compare(b.prefix.Bits(), a.prefix.Bits()), a.prefix.Addr().Compare(b.prefix.Addr()), h.compare(a, b))
+	})
 	var out []hubEntry
 	for _, e := range list {
 		last := len(out) - 1
@@ -134,26 +131,15 @@ func (h *hub) compare(a, b hubEntry) int {
 	case a.static && b.static:
 		return 0
 	case a.static || b.static:
-		return order(a.static, b.static)
+		return holdsFirst(a.static, b.static)
 	}
-	near := order(a.conns[0].hub == h, b.conns[0].hub == h)
+	near := holdsFirst(a.conns[0].hub == h, b.conns[0].hub == h)
 	kind := cmp.Compare(h.rank(a.conns[0]), h.rank(b.conns[0]))
 	hops := cmp.Compare(a.hops, b.hops)
 	if strings.EqualFold(h.res.RoutingPreference.Or(""), "ASPath") {
 		return cmp.Or(hops, near, kind)
 	}
 	return cmp.Or(near, kind, hops)
-}
-
-// order puts what holds first.
-func order(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	}
-	return 1
 }
 
 // rank orders kinds of connections: VNets, then as preferred.

@@ -38,10 +38,6 @@ type preference struct {
 	gap   *pipeline.Gap // why it is not known
 }
 
-func (c *compiler) learnedFrom(s *subnet, from origin, hops int) *learnedRoute {
-	return &learnedRoute{from: from, hops: hops, preference: c.preferenceOf(s.vnet)}
-}
-
 // preferenceOf returns the routing preference that holds in a VNet.
 //
 // GW-8: ExpressRoute, unless a route server that passes routes between branches
@@ -71,9 +67,9 @@ func compareLearned(a, b *learnedRoute) int {
 	case "aspath":
 		return hops
 	case "vpngateway":
-		return cmp.Or(boolOrder(a.from == fromExpressRoute)-boolOrder(b.from == fromExpressRoute), hops)
+		return cmp.Or(holdsFirst(b.from == fromExpressRoute, a.from == fromExpressRoute), hops)
 	}
-	return cmp.Or(boolOrder(b.from == fromExpressRoute)-boolOrder(a.from == fromExpressRoute), hops)
+	return cmp.Or(holdsFirst(a.from == fromExpressRoute, b.from == fromExpressRoute), hops)
 }
 
 // doubtAgainst makes a route uncertain where nothing that is told decides between

@@ -51,6 +51,7 @@ func (c *compiler) routeServersIn(v *vnet) []*topology.RouteServer {
 // The default route lands on every subnet, the appliance's own too.
 func (c *compiler) routeServerRoutes(s *subnet) []*EffectiveRoute {
 	var list []*EffectiveRoute
+	prefer := c.preferenceOf(s.vnet)
 	for _, rs := range c.routeServersOf(s.vnet) {
 		if _, down := c.isDown(rs.ID); down {
 			continue
@@ -61,7 +62,7 @@ func (c *compiler) routeServerRoutes(s *subnet) []*EffectiveRoute {
 				Pos: rs.Pos, Gap: gap, covers: &set, lead: func(*subnet) lead { return unknown(gap) }})
 		}
 		for _, in := range c.injectedBy(rs) {
-			list = append(list, c.injectedRoute(s, rs, in))
+			list = append(list, c.injectedRoute(rs, in, prefer))
 		}
 		if r := c.untoldInjected(s, rs); r != nil {
 			list = append(list, r)
@@ -132,9 +133,9 @@ func (c *compiler) isNamed(n *nic, name string) bool {
 	return n.res.Owner != nil && strings.EqualFold(n.res.Owner.Base().Name, name)
 }
 
-func (c *compiler) injectedRoute(s *subnet, rs *topology.RouteServer, in *injected) *EffectiveRoute {
+func (c *compiler) injectedRoute(rs *topology.RouteServer, in *injected, prefer preference) *EffectiveRoute {
 	return &EffectiveRoute{Prefix: in.prefix, NextHopType: topology.NextHopVirtualNetworkGateway, NextHopIPs: in.to, Source: VirtualNetworkGateway,
-		Resource: rs.ID, Pos: in.pos, Rules: rules("RT-24"), learned: c.learnedFrom(s, fromAppliance, in.hops), lead: func(s *subnet) lead {
+		Resource: rs.ID, Pos: in.pos, Rules: rules("RT-24"), learned: &learnedRoute{fromAppliance, in.hops, prefer}, lead: func(s *subnet) lead {
 			switch {
 			case in.gap != nil:
 				return unknown(in.gap)

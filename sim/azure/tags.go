@@ -2,7 +2,6 @@ package azure
 
 import (
 	"cmp"
-	"iter"
 	"net/netip"
 	"slices"
 	"strings"
@@ -140,7 +139,7 @@ func tagsNamed(d *topology.Design) []string {
 			}
 		}
 	}
-	for rule := range securityRules(d) {
+	for rule := range d.SecurityRules() {
 		add(rule.Source)
 		add(rule.Destination)
 	}
@@ -161,30 +160,6 @@ func tagsNamed(d *topology.Design) []string {
 		}
 	}
 	return names
-}
-
-// securityRules lists the rules of NSGs and of security admin configurations.
-func securityRules(d *topology.Design) iter.Seq[*topology.SecurityRule] {
-	var lists [][]*topology.SecurityRule
-	for _, nsg := range d.NetworkSecurityGroups {
-		lists = append(lists, nsg.SecurityRules)
-	}
-	for _, m := range d.NetworkManagers {
-		for _, config := range m.SecurityAdmin {
-			for _, col := range config.Collections {
-				lists = append(lists, col.Rules)
-			}
-		}
-	}
-	return func(yield func(*topology.SecurityRule) bool) {
-		for _, list := range lists {
-			for _, r := range list {
-				if !yield(r) {
-					return
-				}
-			}
-		}
-	}
 }
 
 // tag returns the addresses of a service tag: which are in it for certain, and

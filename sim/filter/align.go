@@ -73,7 +73,7 @@ func groupsNamed(d *topology.Design) map[string]string {
 // addressFields yields the sources and destinations of all rules.
 func addressFields(d *topology.Design) iter.Seq[*topology.Property[[]topology.AddressTerm]] {
 	return func(yield func(*topology.Property[[]topology.AddressTerm]) bool) {
-		for _, r := range slices.Concat(securityRules(d)...) {
+		for r := range d.SecurityRules() {
 			if !yield(&r.Source) || !yield(&r.Destination) {
 				return
 			}
@@ -84,22 +84,6 @@ func addressFields(d *topology.Design) iter.Seq[*topology.Property[[]topology.Ad
 			}
 		}
 	}
-}
-
-// securityRules returns the rules of NSGs and admin rule collections.
-func securityRules(d *topology.Design) [][]*topology.SecurityRule {
-	var out [][]*topology.SecurityRule
-	for _, nsg := range d.NetworkSecurityGroups {
-		out = append(out, nsg.SecurityRules)
-	}
-	for _, m := range d.NetworkManagers {
-		for _, config := range m.SecurityAdmin {
-			for _, col := range config.Collections {
-				out = append(out, col.Rules)
-			}
-		}
-	}
-	return out
 }
 
 // firewallRules returns the rules of firewall policies and classic firewalls.

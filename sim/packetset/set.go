@@ -55,6 +55,19 @@ func ofFamily(f packet.Family, s *packet.AddrSet) packet.AddrSet {
 // Union returns the packets in s or t.
 func (s Set) Union(t Set) Set { return Set{s.v4.Union(t.v4), s.v6.Union(t.v6)} }
 
+// UnionOf returns the packets in any of the sets; it joins halves, so that no
+// packet is copied often.
+func UnionOf(sets []Set) Set {
+	switch len(sets) {
+	case 0:
+		return Set{}
+	case 1:
+		return sets[0]
+	}
+	half := len(sets) / 2
+	return UnionOf(sets[:half]).Union(UnionOf(sets[half:]))
+}
+
 // Intersect returns the packets in both s and t.
 func (s Set) Intersect(t Set) Set { return Set{s.v4.Intersect(t.v4), s.v6.Intersect(t.v6)} }
 

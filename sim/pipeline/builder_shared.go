@@ -24,33 +24,31 @@ func (b *Builder) addrSet(s *packet.AddrSet) AddrSetID {
 	if s == nil {
 		return 0
 	}
-	for at := s.Hash(); ; at++ {
-		id, ok := b.shared.sets[at]
-		if !ok {
-			id = AddrSetID(len(b.p.AddrSets))
-			b.shared.sets[at] = id
-			b.p.AddrSets = append(b.p.AddrSets, *s)
-			return id
-		}
-		if b.p.AddrSets[id].Equal(*s) {
-			return id
-		}
-	}
+	return intern(b.shared.sets, &b.p.AddrSets, *s)
 }
 
 func (b *Builder) service(s *packet.Service) ServiceID {
 	if s == nil {
 		return 0
 	}
-	for at := s.Hash(); ; at++ {
-		id, ok := b.shared.services[at]
+	return intern(b.shared.services, &b.p.Services, *s)
+}
+
+// intern returns the number of a value in a list that holds each once. Those
+// whose hashes meet stand at the next free ones.
+func intern[ID ~int32, V interface {
+	Hash() uint64
+	Equal(V) bool
+}](index map[uint64]ID, list *[]V, v V) ID {
+	for at := v.Hash(); ; at++ {
+		id, ok := index[at]
 		if !ok {
-			id = ServiceID(len(b.p.Services))
-			b.shared.services[at] = id
-			b.p.Services = append(b.p.Services, *s)
+			id = ID(len(*list))
+			index[at] = id
+			*list = append(*list, v)
 			return id
 		}
-		if b.p.Services[id].Equal(*s) {
+		if (*list)[id].Equal(v) {
 			return id
 		}
 	}

@@ -69,8 +69,8 @@ func classic(b *body, p *topology.FirewallPolicy) {
 		setting("Network.DNS.EnableProxy", map[bool]string{true: "true", false: "false"}[on])
 	}
 	setting("Network.DNS.Servers", joinText(p.DNSServers.Or(nil), netip.Addr.String))
-	setting("Network.SNAT.PrivateRanges", joinText(p.SNATPrivateRanges.Or(nil), term))
-	setting("ThreatIntel.Whitelist.IpAddresses", joinText(p.ThreatIntelAllow.Or(nil), term))
+	setting("Network.SNAT.PrivateRanges", joinText(p.SNATPrivateRanges.Or(nil), topology.AddressTerm.Literal))
+	setting("ThreatIntel.Whitelist.IpAddresses", joinText(p.ThreatIntelAllow.Or(nil), topology.AddressTerm.Literal))
 	putSome(b.properties, "additionalProperties", settings)
 	for _, g := range p.Groups {
 		for _, c := range g.Collections {
@@ -192,7 +192,7 @@ func firewallEnd(b *body, end string, p topology.Property[[]topology.AddressTerm
 		case t.FQDN != "":
 			names = append(names, t.FQDN)
 		default:
-			addresses = append(addresses, term(t))
+			addresses = append(addresses, t.Literal())
 		}
 	}
 	if addresses != nil {

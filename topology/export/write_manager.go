@@ -110,7 +110,7 @@ func adminEnd(b *body, key string, p topology.Property[[]topology.AddressTerm]) 
 				n.set("addressPrefix", str(t.Tag))
 			default:
 				n.set("addressPrefixType", str("IPPrefix"))
-				n.set("addressPrefix", str(term(t)))
+				n.set("addressPrefix", str(t.Literal()))
 			}
 			out.Items = append(out.Items, n.node)
 		}

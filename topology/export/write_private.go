@@ -149,7 +149,7 @@ func writeService(b *body, s *topology.PaaS) {
 		out := &tree.Node{Kind: tree.List}
 		for _, t := range list {
 			n := object()
-			put(n, "value", str(term(t)))
+			put(n, "value", str(t.Literal()))
 			out.Items = append(out.Items, n)
 		}
 		return out

@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"net/netip"
 	"strconv"
 	"strings"
 
@@ -171,35 +170,12 @@ func ports(terms []topology.PortTerm) *tree.Node {
 	return out
 }
 
-// term is the text of an address term that is no reference.
-func term(t topology.AddressTerm) string {
-	switch {
-	case t.Any:
-		return "*"
-	case t.Prefix.IsValid():
-		return prefixText(t.Prefix)
-	case t.Range.Low.IsValid() && t.Range.Low == t.Range.High:
-		return t.Range.Low.String()
-	case t.Range.Low.IsValid():
-		return t.Range.Low.String() + "-" + t.Range.High.String()
-	}
-	return t.Tag
-}
-
-// prefixText writes a single address without its length.
-func prefixText(p netip.Prefix) string {
-	if p.IsSingleIP() {
-		return p.Addr().String()
-	}
-	return p.String()
-}
-
 // terms writes addresses that are no references.
 func (b *body) terms(path string, p topology.Property[[]topology.AddressTerm]) {
 	value(b, path, p, func(list []topology.AddressTerm) *tree.Node {
 		out := tree.NewList(source.Pos{})
 		for _, t := range list {
-			out.Items = append(out.Items, str(term(t)))
+			out.Items = append(out.Items, str(t.Literal()))
 		}
 		return out
 	})

@@ -154,14 +154,6 @@ func scalarOrList(list []string) *tree.Node {
 // term returns one address term as the file has it.
 func (b *body) term(t topology.AddressTerm) string {
 	switch {
-	case t.Any:
-		return "*"
-	case t.Prefix.IsValid():
-		return prefixText(t.Prefix)
-	case t.Range.Low.IsValid() && t.Range.Low == t.Range.High:
-		return t.Range.Low.String()
-	case t.Range.Low.IsValid():
-		return t.Range.Low.String() + "-" + t.Range.High.String()
 	case t.ASG.IsSet():
 		return "asg:" + b.w.nameOf(t.ASG.ID, b.of)
 	case t.Group.IsSet():
@@ -171,15 +163,7 @@ func (b *body) term(t topology.AddressTerm) string {
 	case t.FQDN != "":
 		return "fqdn:" + t.FQDN
 	}
-	return t.Tag
-}
-
-// prefixText writes a single address without its length.
-func prefixText(p netip.Prefix) string {
-	if p.IsSingleIP() {
-		return p.Addr().String()
-	}
-	return p.String()
+	return t.Literal()
 }
 
 // portsOf adds ports; all of them are not written.

@@ -1,5 +1,7 @@
 package pairs
 
+import "slices"
+
 // cut is the services that take an exit.
 type cut struct {
 	exit  int32
@@ -81,23 +83,11 @@ func (w *worker) paint(f *form, row int32) *profile {
 	w.work += p.cost
 	for c, start := range d.starts {
 		cell := painted[d.row[c]]
-		if n := len(p.cells); n == 0 || !sameCuts(p.cells[n-1], cell) {
+		if n := len(p.cells); n == 0 || !slices.Equal(p.cells[n-1], cell) {
 			p.starts, p.cells = append(p.starts, start), append(p.cells, cell)
 		}
 	}
 	return p
-}
-
-func sameCuts(a, b []cut) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // settle lets entries share the services out, the first match first.

@@ -47,19 +47,7 @@ func (w *worker) union(boxes []box) packetset.Set {
 		sets = append(sets, packetset.Of(addrSet(first.sources), addrSet(to), w.services(first.set)))
 		i = end
 	}
-	return unionOf(sets)
-}
-
-// unionOf joins halves, so that no packet is copied often.
-func unionOf(sets []packetset.Set) packetset.Set {
-	switch len(sets) {
-	case 0:
-		return packetset.Set{}
-	case 1:
-		return sets[0]
-	}
-	half := len(sets) / 2
-	return unionOf(sets[:half]).Union(unionOf(sets[half:]))
+	return packetset.UnionOf(sets)
 }
 
 func compareSpans(a, b []span) int {

@@ -1,6 +1,9 @@
 package pairs
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // setID is an interned set of services. Equal sets have equal ids within one services.
 type setID int32
@@ -38,7 +41,7 @@ func (s *services) intern(spans []uint32) setID {
 	}
 	old, ok := s.first[h]
 	for id := old; ok; id = s.next[id] {
-		if equalSpans(s.spans[id], spans) {
+		if slices.Equal(s.spans[id], spans) {
 			return id
 		}
 		if s.next[id] < 0 {
@@ -57,18 +60,6 @@ func (s *services) intern(spans []uint32) setID {
 		s.first[h] = id
 	}
 	return id
-}
-
-func equalSpans(a, b []uint32) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // markOf sets one of 64 bits for each stretch of atoms that spans touch.
