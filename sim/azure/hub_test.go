@@ -134,3 +134,23 @@ func TestFW18_AHubsFirewallPublishes(t *testing.T) {
 		}
 	}
 }
+
+func TestNSG10_AGatewaysRouteThatAUserRouteReplaces(t *testing.T) {
+	const design = `
+virtualWans: {w: {}}
+virtualHubs: {h: {virtualWan: w, addressPrefix: 10.100.0.0/23, hubRouteTables: {defaultRouteTable: {routes: {out: {destinations: [0.0.0.0/0], nextHop: fw}}}},
+  hubVirtualNetworkConnections: {a: {remoteVirtualNetwork: a, enableInternetSecurity: true}}}}
+azureFirewalls: {fw: {virtualHub: h}}
+publicIPAddresses: {pip: {ipAddress: 20.1.1.1}}
+routeTables: {own: {routes: [{name: out, addressPrefix: 0.0.0.0/0, nextHopType: Internet}]}}
+networkSecurityGroups: {rdp: {securityRules: [{name: rdp, priority: 100, direction: Inbound, access: Allow, protocol: Tcp, source: "*", destination: "*", destinationPorts: [3389]}MORE]}}
+virtualNetworks: {a: {addressPrefixes: [10.1.0.0/16], subnets: {s: {addressPrefix: 10.1.0.0/24, networkSecurityGroup: rdp, routeTable: own}}}}
+virtualMachines: {jump: {nics: [{subnet: a/s, privateIPAddress: 10.1.0.4, publicIPAddress: pip}]}}
+`
+	compile(t, with(design, "MORE", "")).check(
+		want{"whether the hub's 0.0.0.0/0 still is in the tag is not documented", "internet 20.1.1.1 tcp/22", "inconclusive by defaultRule AllowVnetInBound of rdp"},
+		want{"near miss: a rule of its own decides", "internet 20.1.1.1 tcp/3389", "delivered by nsgRule rdp of rdp"},
+	)
+	deny := `, {name: rest, priority: 4000, direction: Inbound, access: Deny, protocol: "*", source: "*", destination: "*", destinationPorts: ["*"]}`
+	compile(t, with(design, "MORE", deny)).check(want{"near miss: and closes the rest", "internet 20.1.1.1 tcp/22", "denied by nsgRule rest of rdp"})
+}

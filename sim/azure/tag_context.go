@@ -68,18 +68,26 @@ func (c *compiler) routeInTag(m addressMatch, r *EffectiveRoute) addressMatch {
 		return m.maybeAlso(set, firstGap(r.Gap, r.typeGap))
 	case r.Source == VirtualNetworkGateway && r.removed && r.ShadowedBy == nil:
 		return m.maybeAlso(set, &pipeline.Gap{Resource: r.Resource, Property: "disableBgpRoutePropagation", Pos: r.Pos, Rules: rules("NSG-10"),
-			Why: "whether gateway routes that a route table keeps out are in tag VirtualNetwork (not documented)"})
+			Why: "whether gateway routes that a route table keeps out are in tag VirtualNetwork (not documented)", Supply: ownRule})
+	case r.Source == VirtualNetworkGateway && r.ShadowedBy != nil && r.ShadowedBy.Source == User:
+		return m.maybeAlso(set, &pipeline.Gap{Resource: r.Resource, Property: "routes", Pos: r.ShadowedBy.Pos, Rules: rules("NSG-10"),
+			Why:    "whether a gateway's route that user route " + r.ShadowedBy.Name + " takes the place of is in tag VirtualNetwork (not documented)",
+			Supply: ownRule})
 	case r.Source == VirtualNetworkGateway:
 		m.sure = m.sure.Union(set)
 	case r.Source != User:
 	case r.NextHopType == topology.NextHopInternet || r.NextHopType == topology.NextHopNone:
 		return m.maybeAlso(set, &pipeline.Gap{Resource: r.Resource, Property: "nextHopType", Pos: r.Pos, Rules: rules("NSG-10"),
-			Why: "whether the prefix of user route " + r.Name + " to " + r.NextHopType.String() + " is in tag VirtualNetwork (not documented)"})
+			Why:    "whether the prefix of user route " + r.Name + " to " + r.NextHopType.String() + " is in tag VirtualNetwork (not documented)",
+			Supply: ownRule})
 	default:
 		m.sure = m.sure.Union(set)
 	}
 	return m
 }
+
+// ownRule is what makes an undocumented meaning of VirtualNetwork immaterial.
+const ownRule = "a rule of the NSG's own, above the default rules, that allows or denies this traffic"
 
 // internetBeside returns the Internet tag beside a VirtualNetwork tag.
 func internetBeside(vnet addressMatch, standIns packet.AddrSet) addressMatch {
