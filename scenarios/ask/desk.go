@@ -75,7 +75,11 @@ func (d *Desk) compile(ends ...endpoint.Selector) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &world{s, endpoint.NewResolver(d.Input.Design, s.Network), endpoint.NewNames(d.Input.Design, s.Pipeline, s.Network.StandsFor)}, nil
+	return &world{s, endpoint.NewResolver(s.Design, s.Network), namesOf(s)}, nil
+}
+
+func namesOf(s *sim.Simulation) *endpoint.Names {
+	return endpoint.NewNames(s.Design, s.Pipeline, s.Network.StandsFor)
 }
 
 // isOne tells whether a list holds one name only, spelt in full.

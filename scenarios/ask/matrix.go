@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"vnetproof/scenarios/matrix"
+	"vnetproof/sim"
 )
 
 // Effort is how much work a question may take, and who is told how far it is.
@@ -17,9 +18,9 @@ type Effort struct {
 
 // Matrix returns who may talk to whom.
 func (d *Desk) Matrix(ctx context.Context, by matrix.By, e Effort) (*matrix.Matrix, error) {
-	w, err := d.compile()
+	s, err := sim.New(d.Input.Design, sim.Options{})
 	if err != nil {
 		return nil, err
 	}
-	return matrix.Build(ctx, w.Simulation, w.names, by, e.Budget, e.Progress)
+	return matrix.Build(ctx, s, namesOf(s), by, e.Budget, e.Progress)
 }

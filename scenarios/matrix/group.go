@@ -22,19 +22,21 @@ type group struct {
 
 // groups returns the groups of hosts by name, then each site, then the internet.
 func groups(s *sim.Simulation, names *endpoint.Names, by By) []*group {
-	c := &grouper{s: s, names: names, resolver: endpoint.NewResolver(s.Design, s.Network)}
+	c := &grouper{s: s, names: names}
 	switch by.Kind {
 	case BySubnet:
 		c.byPlace(func(p *pipeline.Place) topology.ID { return p.Subnet }, names.Subnet)
 	case ByVNet:
 		c.byPlace(func(p *pipeline.Place) topology.ID { return p.Subnet.Parent() }, c.vnetName)
 	case ByASG:
+		c.resolver = endpoint.NewResolver(s.Design, s.Network)
 		for _, asg := range s.Design.ApplicationSecurityGroups {
 			c.bySelector(asg.Name, asg.ID, endpoint.Term{Kind: endpoint.ResourceID, Name: string(asg.ID)})
 		}
 	case ByNIC:
 		c.byNIC()
 	case ByTag:
+		c.resolver = endpoint.NewResolver(s.Design, s.Network)
 		for _, value := range tagValues(s.Design, by.Key) {
 			c.bySelector(by.Key+"="+value, "", endpoint.Term{Kind: endpoint.Tag, Key: by.Key, Name: value})
 		}
@@ -50,7 +52,7 @@ func groups(s *sim.Simulation, names *endpoint.Names, by By) []*group {
 type grouper struct {
 	s        *sim.Simulation
 	names    *endpoint.Names
-	resolver *endpoint.Resolver
+	resolver *endpoint.Resolver // of groups that a selector makes
 	list     []*group
 }
 
