@@ -124,12 +124,13 @@ func (j *Judge) subnetAt(from pipeline.PlaceID, steps []pipeline.Step) *topology
 
 // steerBack suggests the route that would bring an answer back through the
 // stateful hop that its opener passed, or the opener through the one that
-// refused its answer.
+// refused its answer; by ID, in whatever order the flows are.
 func (t *trial) steerBack(f *fault) []finding.Fix {
 	var fixes []finding.Fix
 	for _, p := range f.pieces {
 		fixes = appendFix(fixes, t.alignWays(p))
 	}
+	slices.SortStableFunc(fixes, func(a, b finding.Fix) int { return cmp.Compare(a.Resource.Key(), b.Resource.Key()) })
 	return fixes
 }
 
