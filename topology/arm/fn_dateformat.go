@@ -39,7 +39,10 @@ func formatTime(t time.Time, layout string) string {
 			layout = layout[2:]
 			continue
 		}
-		n := len(layout) - len(strings.TrimLeft(layout, string(c)))
+		n := 1 // as many bytes as are the same: of what is not ASCII, one at a time
+		for n < len(layout) && layout[n] == c {
+			n++
+		}
 		b.WriteString(timePart(t, c, n, layout[:n]))
 		layout = layout[n:]
 	}

@@ -112,6 +112,7 @@ func TestDateFunctions(t *testing.T) {
 		{"dateTimeAdd('2020-04-07T00:05:00Z', 'P1DT2H', 'yyyy-MM-ddTHH:mm:ssZ')", `"2020-04-08T02:05:00Z"`},
 		{"dateTimeAdd('20200407T145314Z', 'PT1H', 'u')", `"2020-04-07 15:53:14Z"`},
 		{"dateTimeAdd('2020-04-07', 'P1D', 'dddd, d MMM yy h tt')", `"Wednesday, 8 Apr 20 12 AM"`},
+		{"dateTimeAdd('2020-04-07', 'P1D', 'yyyy年M月d日')", `"2020年4月8日"`},
 		{"dateTimeFromEpoch(1683040573)", `"2023-05-02T15:16:13Z"`},
 		{"dateTimeToEpoch('2023-05-02T15:16:13Z')", `1683040573`},
 		{"utcNow('u')", `?utcNow is another value at each deployment`},
