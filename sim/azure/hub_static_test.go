@@ -74,9 +74,11 @@ func TestVWAN04_ConnectionsWhoseStaticRoutesAreNotKnown(t *testing.T) {
 	changed(t, design, func(*topology.Design) {}).check(want{"near miss: nobody holds it", "a1 10.9.0.9 tcp/443", "dropped by route cb/lab"})
 	changed(t, design, func(d *topology.Design) { route(d).NextHopIP = notKnown[netip.Addr]() }).check(
 		want{"which appliance", "a1 10.9.0.9 tcp/443", "inconclusive by route cb/lab"})
-	changed(t, design, func(d *topology.Design) { route(d).Prefixes = notKnown[[]netip.Prefix]() }).check(
-		want{"which prefixes", "a1 10.9.0.9 tcp/443", "inconclusive by route unknown prefixes"},
-		want{"near miss: a VNet", "a1 10.2.0.4 tcp/443", "delivered by route 10.2.0.0/16"})
+	unlisted := func(d *topology.Design) { route(d).Prefixes = notKnown[[]netip.Prefix]() }
+	changed(t, design, unlisted).check(want{"which prefixes", "a1 10.9.0.9 tcp/443", "inconclusive by route unknown prefixes"},
+		want{"they may take the VNet's own addresses", "a1 10.2.0.4 tcp/443", "inconclusive by unmodelled cb"})
+	changed(t, with(design, "vnetRoutes:", "vnetLocalRouteOverrideCriteria: Equal, vnetRoutes:"), unlisted).check(
+		want{"near miss: they spare them", "a1 10.2.0.4 tcp/443", "delivered by route 10.2.0.0/16"})
 }
 
 func TestVWAN02_AssociatedWithATableOutsideTheInput(t *testing.T) {
@@ -90,4 +92,48 @@ func TestVWAN02_AssociatedWithATableOutsideTheInput(t *testing.T) {
 	})
 	w.check(want{"which table is looked up", "a1 10.2.0.4 tcp/443", "inconclusive by route unknown prefixes"},
 		want{"near miss: another connection", "b1 192.168.1.9 tcp/443", "delivered by route 192.168.1.0/24"})
+}
+
+func TestVWAN04_StaticRoutesTakeTheNetworksOwnAddresses(t *testing.T) {
+	over := func(keys string) bool {
+		return compile(t, with(wan, "cb: {remoteVirtualNetwork: b}",
+			"cb: {remoteVirtualNetwork: b, "+keys+"vnetRoutes: {all: {addressPrefixes: [10.0.0.0/8], nextHopIpAddress: 10.2.0.77}}}")+
+			"networkInterfaces: {nva: {subnet: b/s, privateIPAddress: 10.2.0.77, enableIPForwarding: true}}\n").passes("a1 10.2.0.4 tcp/443", "nva")
+	}
+	if !over("") {
+		t.Error("a neighbour of the appliance is not reached over it")
+	}
+	if over("vnetLocalRouteOverrideCriteria: Equal, ") {
+		t.Error("near miss: Equal does not spare the network's own addresses")
+	}
+}
+
+func TestVWAN08_StaticRoutesToTheFirewallSpareBranches(t *testing.T) {
+	const design = `
+location: westeurope
+virtualWans: {w: {}}
+virtualHubs:
+  h:
+    virtualWan: w
+    addressPrefix: 10.100.0.0/23
+    hubRouteTables: {defaultRouteTable: {routes: {all: {destinations: [10.0.0.0/8, 192.168.0.0/16], nextHop: fw}}}}
+    hubVirtualNetworkConnections: {ca: {remoteVirtualNetwork: a, propagatedRouteTables: [h/noneRouteTable]}}
+vpnSites:
+  s1: {virtualWan: w, addressPrefixes: [192.168.1.0/24]}
+  s2: {virtualWan: w, addressPrefixes: [192.168.2.0/24]}
+vpnGateways:
+  g:
+    virtualHub: h
+    connections:
+      k1: {remoteVpnSite: s1, propagatedRouteTables: [h/noneRouteTable]}
+      k2: {remoteVpnSite: s2, propagatedRouteTables: [h/noneRouteTable]}
+azureFirewalls: {fw: {virtualHub: h}}
+virtualNetworks: {a: {addressPrefixes: [10.1.0.0/16], subnets: {s: {addressPrefix: 10.1.0.0/24}}}}
+virtualMachines: {a1: {nics: [{subnet: a/s}]}}
+`
+	compile(t, design).check(
+		want{"branch to branch", "s1 192.168.2.9 tcp/443", "delivered by route h"},
+		want{"near miss: branch to VNet", "s1 10.1.0.4 tcp/443", "denied by firewallRule fw of fw"})
+	intent := with(design, "    hubRouteTables: {defaultRouteTable: {routes: {all: {destinations: [10.0.0.0/8, 192.168.0.0/16], nextHop: fw}}}}", "    routingIntent: {p: {destinations: [PrivateTraffic], nextHop: fw}}")
+	compile(t, intent).check(want{"near miss: a routing policy takes them", "s1 192.168.2.9 tcp/443", "denied by firewallRule fw of fw"})
 }

@@ -80,7 +80,61 @@ func (c *compiler) ingressRows(k *hubConn) []pipeline.Row {
 		rows = append(rows, pipeline.Row{Dst: &dst, Action: pipeline.Action{Kind: pipeline.Goto, Next: k.hub.fw.entry},
 			Cause: k.hub.cause("the internet routing policy of "+k.hub.res.Name+" leads to its firewall", "VWAN-7")})
 	}
+	if !private {
+		rows = append(rows, c.branchRows(k)...)
+	}
 	return append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: k.table.id}})
+}
+
+// branchRows send what one branch of a hub sends to another directly, where static
+// routes would lead it to the firewall.
+//
+// VWAN-8: static routes to the firewall do not take traffic between branches; that
+// needs a private routing policy.
+func (c *compiler) branchRows(k *hubConn) []pipeline.Row {
+	if k.vnet != nil || k.hub.fw == nil || !k.hub.branchesTalk() {
+		return nil
+	}
+	var rows []pipeline.Row
+	networks := c.connectedSpace()
+	for _, e := range c.entries(k.hub, k.table, c.hubs) {
+		if !e.static || e.gap != nil || len(e.conns) > 0 {
+			continue
+		}
+		for _, other := range k.hub.conns {
+			dst := packet.FromPrefixes(e.prefix).Intersect(packet.FromPrefixes(other.ownPrefixes()...)).Subtract(networks)
+			if other == k || other.vnet != nil || dst.IsEmpty() {
+				continue
+			}
+			rows = append(rows, pipeline.Row{Dst: &dst, Action: pipeline.Action{Kind: pipeline.Goto, Next: other.exit},
+				Cause: k.hub.cause("static routes to the firewall of "+k.hub.res.Name+" do not take traffic between branches", "VWAN-8")})
+		}
+	}
+	return rows
+}
+
+// connectedSpace are the addresses of all VNets that are connected to a hub.
+func (c *compiler) connectedSpace() packet.AddrSet {
+	var set packet.AddrSet
+	for _, h := range c.hubs {
+		for _, k := range h.conns {
+			if k.vnet != nil {
+				set = set.Union(k.vnet.space)
+			}
+		}
+	}
+	return set
+}
+
+// ownPrefixes are what a connection brings, but 0.0.0.0/0.
+func (k *hubConn) ownPrefixes() []netip.Prefix {
+	var list []netip.Prefix
+	for _, p := range k.prefixes() {
+		if p.prefix.Bits() > 0 {
+			list = append(list, p.prefix)
+		}
+	}
+	return list
 }
 
 // knownPublic are the public prefixes that the connection's table leads to.
@@ -131,42 +185,6 @@ func (c *compiler) allLabels() []string {
 		}
 	}
 	return labels
-}
-
-// exitRows deliver into a connected VNet: to its appliances for prefixes behind
-// static routes of the connection, else to whoever holds the address.
-func (c *compiler) exitRows(k *hubConn) []pipeline.Row {
-	space := k.vnet.space
-	deliver := pipeline.Row{Dst: &space, Action: pipeline.Action{Kind: pipeline.Goto, Next: k.vnet.delivery}}
-	var rows []pipeline.Row
-	for _, r := range slices.Concat(k.routing.VNetRoutes, k.bgp) {
-		if u := r.Prefixes.Unknown(); u != nil {
-			rows = append([]pipeline.Row{unmodelled(unknownGap(u, k.id, "addressPrefixes", "which prefixes static route "+r.Name+" of connection "+k.name+" takes", r.Pos, "VWAN-4"))}, rows...)
-			continue
-		}
-		rows = append(rows, k.behindAppliance(r))
-	}
-	rows = append([]pipeline.Row{deliver}, rows...)
-	return append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: k.hub.cause("VNet "+k.vnet.res.Name+" has no such address", "VWAN-1")})
-}
-
-// behindAppliance leads what a static route of the connection takes to its appliance.
-func (k *hubConn) behindAppliance(r topology.VNetStaticRoute) pipeline.Row {
-	dst := packet.FromPrefixes(r.Prefixes.Or(nil)...)
-	row := pipeline.Row{Dst: &dst, Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.RouteCause, Name: k.name + "/" + r.Name,
-		Resource: k.id, Pos: r.Pos, Rules: rules("VWAN-4"), Reason: "nothing in VNet " + k.vnet.res.Name + " holds the next hop of static route " + r.Name}}
-	if u := r.NextHopIP.Unknown(); u != nil {
-		row.Action.Kind = pipeline.UnknownAction
-		row.Cause.Gap = unknownGap(u, k.id, "nextHopIpAddress", "where static route "+r.Name+" of connection "+k.name+" leads", r.NextHopIP.Pos, "VWAN-4")
-		row.Cause.Reason = ""
-	}
-	if a, ok := r.NextHopIP.Get(); ok {
-		if h := k.vnet.held[a]; h != nil {
-			row.Action = pipeline.Action{Kind: pipeline.Goto, Next: h.nextHop()}
-			row.Cause.Reason = "static route " + r.Name + " of connection " + k.name
-		}
-	}
-	return row
 }
 
 // pastRows say where the firewall sends what it allows: to the connections, to

@@ -174,9 +174,6 @@ func hubRouting(p *object, into *topology.HubRouting) {
 			Prefixes: item.prefixes("addressPrefixes"), NextHopIP: item.addr("nextHopIpAddress")})
 	}
 	config := routes.sub("staticRoutesConfig")
-	if len(into.VNetRoutes) > 0 {
-		config.noteUnless("vnetLocalRouteOverrideCriteria", "Contains")
-	}
 	into.VNetLocalRouteOverride = config.oneOf("vnetLocalRouteOverrideCriteria", "Contains", "Equal")
 	into.PropagateStatic = config.boolean("propagateStaticRoutes")
 	for _, key := range []string{"inboundRouteMap", "outboundRouteMap"} {
