@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"vnetproof/sim"
+	"vnetproof/sim/pipeline"
 	"vnetproof/sim/symbolic/pairs"
+	"vnetproof/topology/generate"
 )
 
 // translated has each common way to the internet: by the firewall, by a NAT
@@ -38,14 +40,13 @@ virtualNetworks:
 
 // TestTranslatedSourcesAreNotLeft: what goes to the internet with a translated
 // source is followed with all else, and found as the search by paths finds it.
-// What a firewall translates to its instances, of which any may answer, is left.
 func TestTranslatedSourcesAreNotLeft(t *testing.T) {
 	s := simulate(t, translated, sim.Options{})
 	places := s.Pipeline.Places
 	internet := map[string]bool{}
 	_, err := pairs.Each(context.Background(), s.Pipeline, pairs.Options{Cores: 1}, func(_ int, r *pairs.Row) error {
 		at := string(places[r.Source.Place].Subnet)
-		if !strings.Contains(at, "/spoke/subnets/") || strings.HasSuffix(at, "/forced") {
+		if !strings.Contains(at, "/spoke/subnets/") {
 			return nil
 		}
 		for _, tile := range r.Tiles {
@@ -59,10 +60,32 @@ func TestTranslatedSourcesAreNotLeft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"gateway", "default"} {
+	for _, name := range []string{"forced", "gateway", "default"} {
 		if at := string(subnetID(s, "spoke", name)); !internet[at] {
 			t.Errorf("%s reaches the internet in no tile", name)
 		}
 	}
 	comparePairs(t, s.Pipeline)
+}
+
+// TestTranslatedEstatesLeaveLittle: between two hubs, to the internet and to
+// machines behind load balancers nothing of what subnets send is left but what
+// goes to the front ends.
+func TestTranslatedEstatesLeaveLittle(t *testing.T) {
+	p, _ := estate(t, generate.Estate{Spokes: 6, Subnets: 2, Groups: 6, Rules: 10, FirewallRules: 60, Translated: true, Seed: 2})
+	_, err := pairs.Each(context.Background(), p, pairs.Options{Cores: 1}, func(_ int, r *pairs.Row) error {
+		if p.Places[r.Source.Place].Kind != pipeline.PlannedNode {
+			return nil
+		}
+		for _, f := range r.Flows {
+			if !strings.HasSuffix(f.Packets.Destinations().String(), ".20") {
+				t.Errorf("left from %s: %s", pathOf(&p.Places[r.Source.Place]), f.Packets)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	comparePairs(t, p)
 }

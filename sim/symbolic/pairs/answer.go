@@ -6,68 +6,84 @@ import "vnetproof/sim/pipeline"
 const maxDepth = 128
 
 // backFrom returns the ways of answers that come to a table, as long as each
-// state on them knows the flow.
-func (w *worker) backFrom(id pipeline.TableID, depth int) *back {
-	if b, ok := w.backs[id]; ok {
-		return b // of a table that is being worked out: nil, a loop
+// state on them knows the flow. They are those of all destinations.
+func (w *worker) backFrom(id pipeline.TableID) *back { return w.backOver(id, span{0, ^uint32(0)}, 0) }
+
+// backOver returns the ways of answers to some destinations.
+func (w *worker) backOver(id pipeline.TableID, to span, depth int) *back {
+	b := w.backs[id]
+	if b == nil {
+		b = newBack()
+		w.backs[id] = b
 	}
-	w.backs[id] = nil
-	b := w.findBack(&w.e.p.Tables[id], depth)
-	w.backs[id] = b
-	return b
+	for {
+		s, ok := b.next(to.lo, to.hi)
+		if !ok {
+			return b
+		}
+		b.put(s, &back{starts: []uint32{s.lo}, ways: []wayBack{asking}})
+		b.put(s, w.findBack(&w.e.p.Tables[id], s, depth))
+	}
 }
 
-var noWayBack = &back{starts: []uint32{0}, ways: []wayBack{lost}}
+// never is the ways of answers that do not come home.
+var never = &back{starts: []uint32{0}, ways: []wayBack{lost}}
 
-func (w *worker) findBack(t *pipeline.Table, depth int) *back {
-	if depth > maxDepth {
-		return noWayBack
-	}
-	if t.State != nil {
-		return w.backKnown(t, depth)
+func (w *worker) findBack(t *pipeline.Table, to span, depth int) *back {
+	switch {
+	case depth > maxDepth || !w.owns(to):
+		return never
+	case t.State != nil:
+		return w.backKnown(t, to, depth)
 	}
 	f := w.e.form(t.Body)
 	if !f.byDestination {
-		return noWayBack
-	}
-	if len(f.dst.starts) == 1 {
-		return w.afterEntry(t, f, f.first(&f.dst, f.dst.row[0]), depth)
+		return never
 	}
 	b := &back{}
-	for c, lo := range f.dst.starts {
-		w.spliceBack(b, lo, lastOf(f.dst.starts, c), w.afterEntry(t, f, f.first(&f.dst, f.dst.row[c]), depth))
-	}
-	return b.orNone()
-}
-
-func (b *back) orNone() *back {
-	if len(b.starts) == 0 {
-		return noWayBack
+	for c := f.dst.class(to.lo); c < len(f.dst.starts) && f.dst.starts[c] <= to.hi; c++ {
+		part := span{max(to.lo, f.dst.starts[c]), min(to.hi, lastOf(f.dst.starts, c))}
+		if w.owns(part) {
+			w.spliceBack(b, part, w.afterEntry(t, f, f.first(&f.dst, f.dst.row[c]), part, depth))
+		}
 	}
 	return b
+}
+
+// owns tells whether some place bears one of some addresses.
+func (w *worker) owns(s span) bool {
+	i := w.e.ownedFrom(s.lo)
+	return i < len(w.e.owned) && w.e.owned[i].lo <= s.hi
 }
 
 // backKnown is the ways through a table that knows the flow. The home of who
 // bears the destination is not told: its own packets have met it.
-func (w *worker) backKnown(t *pipeline.Table, depth int) *back {
-	next := w.after(&t.State.Known, depth)
+func (w *worker) backKnown(t *pipeline.Table, to span, depth int) *back {
+	next := &back{}
+	w.spliceBack(next, to, w.after(&t.State.Known, to, depth))
 	b := &back{}
 	for i, v := range next.ways {
-		if v != lost && w.homeWithin(next.starts[i], lastOf(next.starts, i)) != t.State.ID {
+		if v != lost && w.homeWithin(next.starts[i], min(to.hi, lastOf(next.starts, i))) != t.State.ID {
 			v = w.ways.with(v, t.State.ID)
 		}
 		b.add(next.starts[i], v)
 	}
-	return w.restOn(b.orNone(), t.State.Cause)
+	return w.restOn(b, t.State.Cause)
 }
 
 // afterEntry is the ways of answers that an entry takes.
-func (w *worker) afterEntry(t *pipeline.Table, f *form, entry int32, depth int) *back {
+func (w *worker) afterEntry(t *pipeline.Table, f *form, entry int32, to span, depth int) *back {
 	exit := f.exitOf(entry)
 	if exit == leave {
-		return noWayBack
+		return never
 	}
-	return w.restOn(w.after(&t.Exits[exit], depth), remarked(t, entry))
+	cause := remarked(t, entry)
+	if cause == nil || len(cause.Assumptions) == 0 {
+		return w.after(&t.Exits[exit], to, depth)
+	}
+	b := &back{}
+	w.spliceBack(b, to, w.after(&t.Exits[exit], to, depth))
+	return w.restOn(b, cause)
 }
 
 // restOn returns ways that rest on the assumptions of a cause, too.
@@ -86,18 +102,16 @@ func (w *worker) restOn(b *back, c *pipeline.Cause) *back {
 }
 
 // after is the ways of answers that take an action.
-func (w *worker) after(a *pipeline.Action, depth int) *back {
+func (w *worker) after(a *pipeline.Action, to span, depth int) *back {
 	switch {
 	case a.Rewrite != nil:
-		return noWayBack
+		return never
 	case a.Kind == pipeline.Deliver:
 		return w.arriving(a.Place)
 	case a.Kind == pipeline.Goto:
-		if b := w.backFrom(a.Next, depth+1); b != nil {
-			return b
-		}
+		return w.backOver(a.Next, to, depth+1)
 	}
-	return noWayBack
+	return never
 }
 
 // arriving is the way of answers that have come to a place: home where it
@@ -137,14 +151,14 @@ func (w *worker) homeWithin(lo, hi uint32) pipeline.StateID {
 	return w.e.homes[place]
 }
 
-// spliceBack adds the ways that destinations lo to hi have from next on.
-func (w *worker) spliceBack(b *back, lo, hi uint32, next *back) {
+// spliceBack adds the ways that some destinations have from next on.
+func (w *worker) spliceBack(b *back, to span, next *back) {
 	owned := w.e.owned
-	for c := classOf(next.starts, lo); c < len(next.starts) && next.starts[c] <= hi; c++ {
+	for c := classOf(next.starts, to.lo); c < len(next.starts) && next.starts[c] <= to.hi; c++ {
 		w.work++
-		from, last := max(lo, next.starts[c]), min(hi, lastOf(next.starts, c))
+		from, last := max(to.lo, next.starts[c]), min(to.hi, lastOf(next.starts, c))
 		if i := w.e.ownedFrom(from); i < len(owned) && owned[i].lo <= last {
-			b.add(max(from, owned[i].lo), next.ways[c])
+			b.add(max(from, owned[i].lo), next.of(c))
 		}
 	}
 }
@@ -155,6 +169,9 @@ type door struct {
 	own    []span
 	// states are those of its own filters: all must know the flow.
 	states []pipeline.StateID
+	// passed are those that let answers pass in the same manner whether they know
+	// the flow or not, but for what they have translated.
+	passed []pipeline.StateID
 	// except are destinations that are treated otherwise.
 	except []span
 	back   *back
@@ -185,19 +202,31 @@ func (w *worker) findDoor(p *pipeline.Place) *door {
 			if t.State.Known.Kind != pipeline.Goto {
 				return d
 			}
-			d.restsOn(t.State.Cause)
-			d.states = append(d.states, t.State.ID)
+			if w.passesAll(t) {
+				d.passed = append(d.passed, t.State.ID)
+			} else {
+				d.restsOn(t.State.Cause)
+				d.states = append(d.states, t.State.ID)
+			}
 			id = t.State.Known.Next
 		case f.byDestination:
-			if d.back = w.backFrom(id, 0); d.back != nil {
-				d.isOpen, d.routes = true, id
-			}
+			d.isOpen, d.routes, d.back = true, id, w.backFrom(id)
 			return d
 		default:
 			id = w.passOut(d, t, f)
 		}
 	}
 	return d
+}
+
+// passesAll tells whether a table does with the answers to flows that it has not
+// seen what it does with those of which it knows.
+func (w *worker) passesAll(t *pipeline.Table) bool {
+	s, e := t.State, &t.Body.Entries[0]
+	a := &t.Exits[e.Exit]
+	return s.Unseen == pipeline.Judge && !s.Strict && e.Src == 0 && e.Dst == 0 && e.Service == 0 && !e.Uncertain &&
+		a.Kind == pipeline.Goto && a.Rewrite == nil && a.Next == s.Known.Next && s.Known.Kind == pipeline.Goto &&
+		(s.Cause == nil || len(s.Cause.Assumptions) == 0) && remarked(t, 0) == nil
 }
 
 func (d *door) restsOn(c *pipeline.Cause) {

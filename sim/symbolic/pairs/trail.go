@@ -128,16 +128,63 @@ func (w *waysBack) resting(v wayBack, assumption int32) wayBack {
 	return w.intern(m)
 }
 
-// back is a function from destinations of answers to their ways; only what
-// some place bears counts.
+// back is a function from destinations of answers to their ways, as far as it
+// has been asked for; only what some place bears counts.
 type back struct {
 	starts []uint32
 	ways   []wayBack
 }
+
+const (
+	unasked wayBack = -2
+	// asking is what is being worked out: answers that come there again are in a loop.
+	asking wayBack = -3
+)
+
+func newBack() *back { return &back{starts: []uint32{0}, ways: []wayBack{unasked}} }
 
 func (b *back) add(start uint32, v wayBack) {
 	if n := len(b.ways); n > 0 && b.ways[n-1] == v {
 		return
 	}
 	b.starts, b.ways = append(b.starts, start), append(b.ways, v)
+}
+
+// of returns the way from a class on; what loops is lost.
+func (b *back) of(class int) wayBack { return max(b.ways[class], lost) }
+
+// next returns the first destinations from lo to hi for which b has not been asked.
+func (b *back) next(lo, hi uint32) (span, bool) {
+	for c := classOf(b.starts, lo); c < len(b.starts) && b.starts[c] <= hi; c++ {
+		if b.ways[c] == unasked {
+			return span{max(lo, b.starts[c]), min(hi, lastOf(b.starts, c))}, true
+		}
+	}
+	return span{}, false
+}
+
+// put sets the ways of some destinations. Those of part start where they may,
+// the first counts from s.lo on.
+func (b *back) put(s span, part *back) {
+	first := classOf(b.starts, s.lo)
+	after := classOf(b.starts, s.hi)
+	last, rest := b.ways[after], after+1
+	out := back{starts: slices.Clone(b.starts[:first]), ways: slices.Clone(b.ways[:first])}
+	if b.starts[first] < s.lo {
+		out.add(b.starts[first], b.ways[first])
+	}
+	for i, v := range part.ways {
+		if i == 0 {
+			out.add(s.lo, v)
+		} else {
+			out.add(part.starts[i], v)
+		}
+	}
+	if lastOf(b.starts, after) > s.hi {
+		out.add(s.hi+1, last)
+	}
+	for ; rest < len(b.starts); rest++ {
+		out.add(b.starts[rest], b.ways[rest])
+	}
+	*b = out
 }

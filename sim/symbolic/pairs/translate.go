@@ -109,16 +109,49 @@ func (w *worker) awayTo(t *pipeline.Table, to []span, n *translation, u *undone)
 		return &t.State.Known
 	}
 	f := w.e.form(t.Body)
-	row, ok := uniform(&f.dst, to)
-	if !ok || !f.byDestination {
-		return nil
-	}
-	entry := f.first(&f.dst, row)
-	if f.exitOf(entry) == leave {
+	entry, ok := w.alike(f, to)
+	if !ok {
 		return nil
 	}
 	u.restsOn(remarked(t, entry))
 	return &t.Exits[f.exitOf(entry)]
+}
+
+// alike returns the entry by which answers to one of some addresses, nobody can
+// tell to which, take the same exit.
+func (w *worker) alike(f *form, to []span) (entry int32, ok bool) {
+	if !f.byDestination {
+		return 0, false
+	}
+	exit := leave
+	for i := range f.body.Entries {
+		e := &f.body.Entries[i]
+		within := e.Dst == 0 || contains(w.e.spans(int32(e.Dst)), to)
+		if !within && !overlaps(w.e.spans(int32(e.Dst)), to) {
+			continue
+		}
+		if e.Uncertain || exit != leave && exit != int32(e.Exit) {
+			return 0, false
+		}
+		if exit = int32(e.Exit); within {
+			return int32(i), true
+		}
+	}
+	return 0, false
+}
+
+// contains tells whether all addresses of a list are in another.
+func contains(whole, part []span) bool {
+	for _, p := range part {
+		inside := false
+		for _, s := range whole {
+			inside = inside || s.lo <= p.lo && p.hi <= s.hi
+		}
+		if !inside {
+			return false
+		}
+	}
+	return true
 }
 
 func (u *undone) restsOn(c *pipeline.Cause) {
@@ -133,15 +166,15 @@ func (w *worker) arriveTranslated(id pipeline.PlaceID, d *door, front []run, met
 	at, own, last := d.routes, d.states, w.nat
 	for n := w.nat; n != nil; n = n.outer {
 		u := w.undoneFrom(at, n)
-		if u.next == 0 || !w.knowsTranslated(own, u, met) {
+		if u.next == 0 || has(d.passed, n.state.ID) || !w.knowsTranslated(own, u, met) {
 			w.leave(nil, front)
 			return
 		}
 		at, own, met, last = u.next, nil, n.met, n
 		causes = append(causes, u.causes...)
 	}
-	b := w.backFrom(at, 0)
-	if b == nil || w.home != 0 && !last.met.home {
+	b := w.backFrom(at)
+	if w.home != 0 && !last.met.home {
 		w.leave(nil, front)
 		return
 	}
