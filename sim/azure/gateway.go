@@ -81,6 +81,7 @@ func (c *compiler) holdGateways() {
 	for _, g := range c.gateways {
 		c.learn(g)
 	}
+	c.exchangeByBGP()
 	c.later(c.wireGateways)
 }
 
@@ -262,7 +263,7 @@ func (c *compiler) users(g *gateway) []*vnet {
 //
 // GW-18: the prefixes of its VNet and of those that use it, or the summarized
 // prefixes in place of those that they cover.
-// GW-12: by BGP also what it knows from other links that speak BGP.
+// GW-12: by BGP also what it knows from other links.
 func (c *compiler) announced(l *link) packet.AddrSet {
 	if l.hub != nil {
 		return c.announcedByHub(l.hub)
@@ -283,26 +284,8 @@ func (c *compiler) announced(l *link) packet.AddrSet {
 	if l.site != nil && l.site.pool { // GW-13: its own routes for clients
 		set = set.Union(packet.FromPrefixes(g.res.CustomRoutes.Or(nil)...))
 	}
-	for _, other := range c.gatewaysIn(g.subnet.vnet) {
-		if other != g && c.exchange(g, other) {
-			for _, k := range other.known {
-				if k.prefix.Bits() > 0 {
-					set = set.Union(packet.FromPrefixes(k.prefix))
-				}
-			}
-		}
-	}
+	set = set.Union(c.passedOver(l))
 	return l.nat.announced(set, l.bgp)
-}
-
-// passesOn tells whether a gateway tells one link what it learned by another.
-//
-// GW-12: between the tunnels of a VPN gateway, by BGP only; never between circuits (GW-10).
-func (c *compiler) passesOn(from, to *link) bool {
-	if from.gateway.isExpressRoute() {
-		return from.site == nil && to.site == nil
-	}
-	return from.bgp && to.bgp
 }
 
 // exchange tells whether the VPN and the ExpressRoute gateway of a VNet tell
