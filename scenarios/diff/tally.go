@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 
 	"vnetproof/scenarios/finding"
 	"vnetproof/sim/packet"
@@ -53,15 +54,14 @@ func (d *designer) resources() (added, removed []*topology.Resource) {
 
 // lacking lists the resources of a design that another one lacks.
 func lacking(of, in *topology.Design) []*topology.Resource {
-	known := map[string]bool{}
-	for _, n := range in.All {
-		r := n.Base()
-		known[r.ID.Key()], known[typedName(r.ID)] = true, true
-	}
 	var out []*topology.Resource
-	lacks := func(id topology.ID) bool { return !known[id.Key()] && !known[typedName(id)] }
-	for _, n := range of.All {
-		if r := n.Base(); r.ID != "" && lacks(r.ID) && (!isPart(r.ID) || isSubnet(r.ID) && !lacks(r.ID.Parent())) {
+	lacks := lacksIn(in)
+	for i, n := range of.All {
+		r := n.Base()
+		if i < len(in.All) && in.All[i].Base().ID == r.ID || r.ID == "" || !lacks(r.ID) {
+			continue
+		}
+		if !isPart(r.ID) || isSubnet(r.ID) && !lacks(r.ID.Parent()) {
 			out = append(out, r)
 		}
 	}
@@ -69,6 +69,19 @@ func lacking(of, in *topology.Design) []*topology.Resource {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.ID.Type()), strings.ToLower(b.ID.Type())), cmp.Compare(a.ID.Key(), b.ID.Key()))
 	})
 	return out
+}
+
+// lacksIn tells whether a design has nothing with an ID, nor with its type and
+// names, which are listed when first asked for.
+func lacksIn(d *topology.Design) func(topology.ID) bool {
+	named := sync.OnceValue(func() map[string]bool {
+		names := map[string]bool{}
+		for _, n := range d.All {
+			names[typedName(n.Base().ID)] = true
+		}
+		return names
+	})
+	return func(id topology.ID) bool { return d.ByID(id) == nil && !named()[typedName(id)] }
 }
 
 // isPart tells whether a resource stands in another one: its rules, routes and

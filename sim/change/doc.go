@@ -16,5 +16,6 @@
 // part, if at all, at a pair of tables by an entry that is not common, or whose
 // action is not the same. From there Sent goes backwards: through exits, through
 // rewrites, through known flows, and from the start of an answer to the arrival
-// of its opener. A pairing that is poor makes the sets larger, never wrong.
+// of its opener. A pairing that is poor makes the sets larger, never wrong. It
+// does not go where no packet can come from: bounds goes forward once, before it.
 package change

@@ -12,12 +12,14 @@ import (
 // versions have that once.
 func (c *Change) pair() {
 	a, b := c.old.p, c.new.p
-	c.nodes = paired[pipeline.NodeID](len(a.Nodes), len(b.Nodes),
-		func(i int) string { return exactNode(&a.Nodes[i]) }, func(i int) string { return exactNode(&b.Nodes[i]) },
-		func(i int) string { return namedNode(&a.Nodes[i]) }, func(i int) string { return namedNode(&b.Nodes[i]) })
-	c.places = paired[pipeline.PlaceID](len(a.Places), len(b.Places),
-		func(i int) string { return exactPlace(&a.Places[i]) }, func(i int) string { return exactPlace(&b.Places[i]) },
-		func(i int) string { return namedPlace(a, &a.Places[i]) }, func(i int) string { return namedPlace(b, &b.Places[i]) })
+	c.nodes = paired[pipeline.NodeID](len(a.Nodes), len(b.Nodes), labels[nodeLabel]{
+		same:     func(i int) bool { return sameNode(&a.Nodes[i], &b.Nodes[i]) },
+		exactOld: func(i int) nodeLabel { return exactNode(&a.Nodes[i]) }, exactNew: func(i int) nodeLabel { return exactNode(&b.Nodes[i]) },
+		nameOld: func(i int) string { return namedNode(&a.Nodes[i]) }, nameNew: func(i int) string { return namedNode(&b.Nodes[i]) }})
+	c.places = paired[pipeline.PlaceID](len(a.Places), len(b.Places), labels[placeLabel]{
+		same:     func(i int) bool { return samePlace(&a.Places[i], &b.Places[i]) },
+		exactOld: func(i int) placeLabel { return exactPlace(&a.Places[i]) }, exactNew: func(i int) placeLabel { return exactPlace(&b.Places[i]) },
+		nameOld: func(i int) string { return namedPlace(a, &a.Places[i]) }, nameNew: func(i int) string { return namedPlace(b, &b.Places[i]) }})
 	c.oldPlaces = make([]pipeline.PlaceID, len(b.Places))
 	for old, new := range c.places {
 		if new != 0 {
@@ -27,25 +29,50 @@ func (c *Change) pair() {
 	c.pairTables()
 }
 
-// exactNode is a label that different nodes of one pipeline hardly share.
-func exactNode(n *pipeline.Node) string {
+// nodeLabel is a label that different nodes of one pipeline hardly share.
+type nodeLabel struct {
+	kind         pipeline.NodeKind
+	resource     string
+	within, name string
+}
+
+func exactNode(n *pipeline.Node) nodeLabel {
 	if n.Resource == "" {
-		return fmt.Sprint(n.Kind, "|", n.Within, "|", n.Name)
+		return nodeLabel{kind: n.Kind, within: n.Within, name: n.Name}
 	}
-	return fmt.Sprint(n.Kind, "|", n.Resource.Key(), "|", n.Name)
+	return nodeLabel{kind: n.Kind, resource: n.Resource.Key(), name: n.Name}
+}
+
+// sameNode tells whether two nodes have one label.
+func sameNode(a, b *pipeline.Node) bool {
+	return a.Kind == b.Kind && a.Name == b.Name && sameKey(a.Resource, b.Resource) && (a.Resource != "" || a.Within == b.Within)
 }
 
 func namedNode(n *pipeline.Node) string {
 	return strings.ToLower(fmt.Sprint(n.Kind, "|", typed(n.Resource), "|", n.Within, "|", n.Name))
 }
 
-func exactPlace(p *pipeline.Place) string {
-	return fmt.Sprint(p.Kind, "|", p.Resource.Key(), "|", p.Subnet.Key(), "|", p.Held)
+type placeLabel struct {
+	kind             pipeline.NodeKind
+	resource, subnet string
+	held             bool
+}
+
+func exactPlace(p *pipeline.Place) placeLabel {
+	return placeLabel{p.Kind, p.Resource.Key(), p.Subnet.Key(), p.Held}
+}
+
+// samePlace tells whether two places have one label.
+func samePlace(a, b *pipeline.Place) bool {
+	return a.Kind == b.Kind && a.Held == b.Held && sameKey(a.Resource, b.Resource) && sameKey(a.Subnet, b.Subnet)
 }
 
 func namedPlace(p *pipeline.Pipeline, at *pipeline.Place) string {
 	return strings.ToLower(fmt.Sprint(at.Kind, "|", typed(at.Resource), "|", at.Subnet.Path(), "|", at.Held, "|", p.Nodes[at.Node].Name))
 }
+
+// sameKey tells whether two IDs have one key, mostly without making it.
+func sameKey(a, b topology.ID) bool { return a == b || a.Key() == b.Key() }
 
 // typed is the type and the path of names of a resource.
 func typed(id topology.ID) string {
@@ -55,32 +82,53 @@ func typed(id topology.ID) string {
 	return id.Type() + " " + id.Path()
 }
 
+// labels are by what the things of two lists are paired.
+type labels[L comparable] struct {
+	same               func(i int) bool // both things of that number have one exact label
+	exactOld, exactNew func(int) L
+	nameOld, nameNew   func(int) string
+}
+
 // paired pairs two lists of n and m things, of which element 0 is none: first by
 // exact labels, in the order in which several share one, then by names that one
-// thing of each side bears.
-func paired[ID ~int32](n, m int, exactOld, exactNew, nameOld, nameNew func(int) string) []ID {
+// thing of each side bears. What both lists begin with needs no labels.
+func paired[ID ~int32, L comparable](n, m int, by labels[L]) []ID {
 	out := make([]ID, n)
 	taken := make([]bool, m)
-	waiting := map[string][]int{}
-	for i := 1; i < m; i++ {
-		waiting[exactNew(i)] = append(waiting[exactNew(i)], i)
+	begin := 1
+	for ; begin < n && begin < m && by.same(begin); begin++ {
+		out[begin], taken[begin] = ID(begin), true
 	}
-	for i := 1; i < n; i++ {
-		label := exactOld(i)
+	waiting := map[L][]int{}
+	for i := begin; i < m; i++ {
+		label := by.exactNew(i)
+		waiting[label] = append(waiting[label], i)
+	}
+	for i := begin; i < n; i++ {
+		label := by.exactOld(i)
 		if list := waiting[label]; len(list) > 0 {
 			out[i], taken[list[0]] = ID(list[0]), true
 			waiting[label] = list[1:]
 		}
 	}
+	pairNamed(out, taken, begin, by)
+	return out
+}
+
+// pairNamed pairs what is left by names.
+func pairNamed[ID ~int32, L comparable](out []ID, taken []bool, begin int, by labels[L]) {
 	olds, news := map[string]int{}, map[string]int{}
-	for i := 1; i < n; i++ {
+	for i := begin; i < len(out); i++ {
 		if out[i] == 0 {
-			once(olds, nameOld(i), i)
+			once(olds, by.nameOld(i), i)
 		}
 	}
-	for i := 1; i < m; i++ {
+	if len(olds) == 0 {
+		return
+	}
+	for i := begin; i < len(taken); i++ {
 		if !taken[i] {
-			once(news, nameNew(i), i)
+			once(news, by.nameNew(i), i)
 		}
 	}
 	for label, i := range olds {
@@ -88,7 +136,6 @@ func paired[ID ~int32](n, m int, exactOld, exactNew, nameOld, nameNew func(int) 
 			out[i] = ID(k)
 		}
 	}
-	return out
 }
 
 // once notes the only one that bears a label; -1 where several do.
@@ -112,33 +159,53 @@ func nextName(p *pipeline.Pipeline, t *pipeline.Table) string {
 	if t.Kind != pipeline.PlumbingTable || len(t.Exits) != 1 || t.Exits[0].Kind != pipeline.Goto {
 		return ""
 	}
-	return " to " + p.Tables[t.Exits[0].Next].Name
+	return p.Tables[t.Exits[0].Next].Name
+}
+
+// tableLabel is what tables of both versions are paired by; the node is that of
+// the new version, or less than zero where it has none.
+type tableLabel struct {
+	kind pipeline.TableKind
+	node pipeline.NodeID
+	name string
+}
+
+// nodeOf is a node in numbers of the new pipeline.
+func (c *Change) nodeOf(old bool, n pipeline.NodeID) pipeline.NodeID {
+	if !old || n == 0 {
+		return n
+	}
+	if c.nodes[n] == 0 {
+		return -n // no node of the new pipeline
+	}
+	return c.nodes[n]
+}
+
+func (c *Change) tableLabel(old bool, t *pipeline.Table) tableLabel {
+	return tableLabel{t.Kind, c.nodeOf(old, t.Node), strings.ToLower(t.Name + " to " + nextName(c.of(old).p, t))}
+}
+
+// sameLabel tells whether two tables have one label, mostly without making it.
+func (c *Change) sameLabel(a, b *pipeline.Table) bool {
+	if a.Kind != b.Kind || c.nodeOf(true, a.Node) != b.Node {
+		return false
+	}
+	return a.Name == b.Name && nextName(c.old.p, a) == nextName(c.new.p, b) || c.tableLabel(true, a) == c.tableLabel(false, b)
 }
 
 // pairTables pairs tables of the same node, kind and name; then filters of the
 // same node that differ in the name of their group only.
 func (c *Change) pairTables() {
-	nodeOf := func(old bool, n pipeline.NodeID) pipeline.NodeID {
-		if !old || n == 0 {
-			return n
-		}
-		if c.nodes[n] == 0 {
-			return -n // no node of the new pipeline
-		}
-		return c.nodes[n]
-	}
-	label := func(old bool, t *pipeline.Table) string {
-		return fmt.Sprint(t.Kind, "|", nodeOf(old, t.Node), "|", strings.ToLower(t.Name+nextName(c.of(old).p, t)))
-	}
 	filter := func(old bool, t *pipeline.Table) string {
 		_, rest, cut := strings.Cut(strings.ToLower(t.Name), ", ")
 		if !cut || t.Kind != pipeline.FilterTable {
 			return fmt.Sprint(old, t.ID)
 		}
-		return fmt.Sprint(nodeOf(old, t.Node), "|", rest)
+		return fmt.Sprint(c.nodeOf(old, t.Node), "|", rest)
 	}
 	a, b := c.old.p.Tables, c.new.p.Tables
-	c.tables = paired[pipeline.TableID](len(a), len(b),
-		func(i int) string { return label(true, &a[i]) }, func(i int) string { return label(false, &b[i]) },
-		func(i int) string { return filter(true, &a[i]) }, func(i int) string { return filter(false, &b[i]) })
+	c.tables = paired[pipeline.TableID](len(a), len(b), labels[tableLabel]{
+		same:     func(i int) bool { return c.sameLabel(&a[i], &b[i]) },
+		exactOld: func(i int) tableLabel { return c.tableLabel(true, &a[i]) }, exactNew: func(i int) tableLabel { return c.tableLabel(false, &b[i]) },
+		nameOld: func(i int) string { return filter(true, &a[i]) }, nameNew: func(i int) string { return filter(false, &b[i]) }})
 }

@@ -17,10 +17,10 @@ type spreader struct {
 	leading  [][]edge // of each table: what leads to it
 	arriving [][]edge // of each place: what delivers there
 	starting map[pipeline.TableID][]pipeline.PlaceID
-	exits    [][][]int32                 // of each body and exit: its entries
 	rewrites map[pipeline.StateID][]edge // that the state remembers
 	blocks   *blocks
 	wholes   []*packet.AddrSet // of each address set: with all blocks that it touches
+	bounds   *bounds
 }
 
 // edge is an exit, or a way of it, that leads somewhere; known is of answers.
@@ -54,25 +54,26 @@ const maxBoxes = 400
 func (c *Change) spread(seeds []seed) []packetset.Set {
 	p := c.new.p
 	sent := make([]packetset.Set, len(p.Places))
-	s := &spreader{c: c, p: p, at: [2][]packetset.Set{make([]packetset.Set, len(p.Tables)), make([]packetset.Set, len(p.Tables))},
-		fresh: [2][]packetset.Set{make([]packetset.Set, len(p.Tables)), make([]packetset.Set, len(p.Tables))}, rounds: make([]int, len(p.Tables)), exits: make([][][]int32, len(p.Bodies)),
-		blocks: newBlocks(p), wholes: make([]*packet.AddrSet, len(p.AddrSets))}
-	s.index()
-	for _, x := range seeds {
-		for _, w := range []way{opener, answer} {
-			s.reach(x.table, w, s.blocks.packets(x.packets))
-		}
+	if len(seeds) == 0 && !c.anyUnlike() {
+		return sent
 	}
+	s := newSpreader(c)
+	for _, x := range seeds {
+		packets := viewOf(s.blocks.packets(x.packets))
+		s.reach(x.table, opener, packets)
+		s.reach(x.table, answer, packets)
+	}
+	all := viewOf(packetset.All())
 	for i := 1; i < len(p.Places); i++ {
-		if !c.alike[i] && c.oldPlaces[i] != 0 {
-			s.arrive(pipeline.PlaceID(i), packetset.All())
+		if c.isUnlike(pipeline.PlaceID(i)) {
+			s.arrive(pipeline.PlaceID(i), all)
 		}
 	}
 	for i := 0; i < len(s.waiting); i++ { // back adds to the list
 		v := s.waiting[i]
 		fresh := s.fresh[v.way][v.table]
 		s.fresh[v.way][v.table] = packetset.Set{}
-		s.back(v, fresh)
+		s.back(v, viewOf(fresh))
 	}
 	for i := 1; i < len(p.Places); i++ {
 		if place := &p.Places[i]; place.Origin != 0 {
@@ -80,6 +81,43 @@ func (c *Change) spread(seeds []seed) []packetset.Set {
 		}
 	}
 	return sent
+}
+
+// isUnlike tells whether both versions have a place, and start or answer there
+// differently.
+func (c *Change) isUnlike(id pipeline.PlaceID) bool { return !c.alike[id] && c.oldPlaces[id] != 0 }
+
+func (c *Change) anyUnlike() bool {
+	for i := 1; i < len(c.alike); i++ {
+		if c.isUnlike(pipeline.PlaceID(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+func newSpreader(c *Change) *spreader {
+	p := c.new.p
+	n := len(p.Tables)
+	s := &spreader{c: c, p: p, at: [2][]packetset.Set{make([]packetset.Set, n), make([]packetset.Set, n)},
+		fresh: [2][]packetset.Set{make([]packetset.Set, n), make([]packetset.Set, n)}, rounds: make([]int, n),
+		blocks: newBlocks(p), wholes: make([]*packet.AddrSet, len(p.AddrSets))}
+	s.index()
+	s.bounds = s.forward()
+	return s
+}
+
+// view is packets, and what they lie within.
+type view struct {
+	packetset.Set
+	sources, destinations packet.AddrSet
+	bound
+}
+
+func viewOf(packets packetset.Set) view {
+	v := view{Set: packets, sources: packets.Sources(), destinations: packets.Destinations()}
+	v.src, v.dst = spanOf(v.sources), spanOf(v.destinations)
+	return v
 }
 
 // index turns the pipeline round.
@@ -118,8 +156,11 @@ func (s *spreader) lead(t *pipeline.Table, exit uint16, a *pipeline.Action) {
 	}
 }
 
-// reach adds packets that come to a table and may part there or later.
-func (s *spreader) reach(id pipeline.TableID, w way, packets packetset.Set) {
+// reach adds packets that may come to a table and may part there or later.
+func (s *spreader) reach(id pipeline.TableID, w way, packets view) {
+	if s.bounds.at[w][id].misses(packets.bound) {
+		return
+	}
 	at := s.at[w]
 	fresh := packets.Subtract(at[id])
 	if fresh.IsEmpty() {
@@ -136,14 +177,17 @@ func (s *spreader) reach(id pipeline.TableID, w way, packets packetset.Set) {
 }
 
 // arrive adds openers that arrive at a place and part later.
-func (s *spreader) arrive(id pipeline.PlaceID, packets packetset.Set) {
+func (s *spreader) arrive(id pipeline.PlaceID, packets view) {
+	if s.bounds.arrived[id].misses(packets.bound) {
+		return
+	}
 	for _, e := range s.arriving[id] {
 		s.pass(e, opener, packets)
 	}
 }
 
 // back goes from a table to whatever leads to it.
-func (s *spreader) back(v visit, fresh packetset.Set) {
+func (s *spreader) back(v visit, fresh view) {
 	for _, e := range s.leading[v.table] {
 		switch {
 		case !e.known:
@@ -152,37 +196,68 @@ func (s *spreader) back(v visit, fresh packetset.Set) {
 			s.undo(e.table, fresh)
 		}
 	}
-	if v.way == opener {
+	if v.way == opener || len(s.starting[v.table]) == 0 {
 		return
 	}
+	openers := viewOf(reversed(fresh.Set))
 	for _, place := range s.starting[v.table] {
 		if s.p.Places[place].Answers {
-			s.arrive(place, reversed(fresh))
+			s.arrive(place, openers)
 		}
 	}
 }
 
 // pass adds what takes an exit and comes out as some of packets.
-func (s *spreader) pass(e edge, w way, packets packetset.Set) {
-	s.reach(e.table, w, narrow(s.taking(e, before(packets, e.rewrite))))
+func (s *spreader) pass(e edge, w way, packets view) {
+	if e.rewrite != nil {
+		packets = viewOf(before(packets.Set, e.rewrite))
+	}
+	if s.bounds.at[w][e.table].misses(packets.bound) {
+		return
+	}
+	s.reach(e.table, w, viewOf(narrow(s.taking(e, packets))))
 }
 
-// taking returns what of packets may take an exit.
-func (s *spreader) taking(e edge, packets packetset.Set) packetset.Set {
-	sources, destinations := packets.Sources(), packets.Destinations()
-	t := &s.p.Tables[e.table]
+// taking returns what of packets may take an exit. Of the entries that lead
+// elsewhere it minds those that are about one end alone, as routes are: what
+// they hold is cheap to leave out.
+func (s *spreader) taking(e edge, packets view) packetset.Set {
+	body := s.p.Tables[e.table].Body
 	var all packetset.Set
-	for _, i := range s.entries(t.Body)[e.exit] {
-		src, dst, service := s.condition(&t.Body.Entries[i])
-		if src != nil && !src.Overlaps(sources) || dst != nil && !dst.Overlaps(destinations) {
+	left := packets.Set
+	for i := range body.Entries {
+		entry := &body.Entries[i]
+		if entry.Exit != e.exit && !isOfOneEnd(entry) {
 			continue
 		}
-		if src == nil && dst == nil && service == nil {
-			return packets
+		src, dst, service := s.condition(entry)
+		if src != nil && !src.Overlaps(packets.sources) || dst != nil && !dst.Overlaps(packets.destinations) {
+			continue
 		}
-		all = all.Union(packets.IntersectMatch(src, dst, service))
+		if entry.Exit == e.exit {
+			all = all.Union(left.IntersectMatch(src, dst, service))
+		}
+		if isOfOneEnd(entry) && !s.mayMiss(entry) {
+			left = left.SubtractMatch(src, dst, service)
+		}
+		if left.IsEmpty() {
+			break
+		}
 	}
 	return all
+}
+
+// isOfOneEnd tells whether an entry asks for a source or a destination alone,
+// or for nothing.
+func isOfOneEnd(e *pipeline.Entry) bool {
+	return !e.Uncertain && e.Service == 0 && (e.Src == 0 || e.Dst == 0)
+}
+
+// mayMiss tells whether a packet that meets the condition of an entry may pass
+// it by all the same.
+func (s *spreader) mayMiss(e *pipeline.Entry) bool {
+	touched := func(id pipeline.AddrSetID) bool { return id != 0 && !s.addrs(id).Equal(s.p.AddrSets[id]) }
+	return touched(e.Src) || touched(e.Dst)
 }
 
 // condition returns the parts of a condition, with all blocks that they touch.
@@ -214,121 +289,16 @@ func narrow(packets packetset.Set) packetset.Set {
 	return packetset.Of(packets.Sources(), packets.Destinations(), packets.Services())
 }
 
-// entries returns the entries of each exit of a body.
-func (s *spreader) entries(b *pipeline.Body) [][]int32 {
-	if s.exits[b.ID] == nil {
-		var list [][]int32
-		for i := range b.Entries {
-			for len(list) <= int(b.Entries[i].Exit) {
-				list = append(list, nil)
-			}
-			list[b.Entries[i].Exit] = append(list[b.Entries[i].Exit], int32(i))
-		}
-		s.exits[b.ID] = list
-	}
-	return s.exits[b.ID]
-}
-
 // undo adds the answers that a table knows and that come out as some of
 // packets: those to openers that took an exit of the table's state.
-func (s *spreader) undo(id pipeline.TableID, packets packetset.Set) {
+func (s *spreader) undo(id pipeline.TableID, packets view) {
 	s.reach(id, answer, packets)
-	openers := reversed(packets)
-	for _, e := range s.rewrites[s.p.Tables[id].State.ID] {
-		s.reach(id, answer, narrow(reversed(after(s.taking(e, openers), e.rewrite))))
+	edges := s.rewrites[s.p.Tables[id].State.ID]
+	if len(edges) == 0 {
+		return
 	}
-}
-
-// before returns what may come out of a rewrite as some of packets.
-func before(packets packetset.Set, r *pipeline.Rewrite) packetset.Set {
-	if r == nil {
-		return packets
+	openers := viewOf(reversed(packets.Set))
+	for _, e := range edges {
+		s.reach(id, answer, viewOf(narrow(reversed(after(s.taking(e, openers), e.rewrite)))))
 	}
-	var all packetset.Set
-	for _, box := range packets.Boxes() {
-		src, okSrc := origin(box.Src, r.Src, r.SrcShift)
-		dst, okDst := origin(box.Dst, r.Dst, r.DstShift)
-		if !okSrc || !okDst {
-			continue
-		}
-		all = all.Union(packetset.Of(src, dst, ported(box.Service, r, anyIfMet)))
-	}
-	return all
-}
-
-// origin returns the addresses that a rewrite may turn into some of set; false
-// if there are none.
-func origin(set packet.AddrSet, to *packet.AddrSet, shift *pipeline.Shift) (packet.AddrSet, bool) {
-	switch {
-	case to != nil && !to.IsEmpty():
-		return packet.AllAddrs(), to.Overlaps(set)
-	case shift != nil && packet.AddrSetOf(shift.To).Overlaps(set):
-		return set.Union(packet.AddrSetOf(shift.From)), true
-	}
-	return set, true
-}
-
-// after returns what packets become by a rewrite, at most.
-func after(packets packetset.Set, r *pipeline.Rewrite) packetset.Set {
-	var all packetset.Set
-	for _, box := range packets.Boxes() {
-		services := ported(box.Service, r, func(ports, to packet.PortSet) packet.PortSet { return to })
-		all = all.Union(packetset.Of(become(box.Src, r.Src, r.SrcShift), become(box.Dst, r.Dst, r.DstShift), services))
-	}
-	return all
-}
-
-// become returns what a rewrite may turn some of set into.
-func become(set packet.AddrSet, to *packet.AddrSet, shift *pipeline.Shift) packet.AddrSet {
-	switch {
-	case to != nil && !to.IsEmpty():
-		return *to
-	case shift != nil && packet.AddrSetOf(shift.From).Overlaps(set):
-		return set.Union(packet.AddrSetOf(shift.To))
-	}
-	return set
-}
-
-// ported returns services with other ports where a rewrite sets them.
-func ported(set packetset.ServiceSet, r *pipeline.Rewrite, change func(ports, to packet.PortSet) packet.PortSet) packetset.ServiceSet {
-	if r.SrcPort.IsEmpty() && r.DstPort.IsEmpty() {
-		return set
-	}
-	var list []packet.Service
-	for _, s := range set.Services() {
-		bare := s.Protocols.Subtract(packet.Ported())
-		if !bare.IsEmpty() {
-			list = append(list, packet.NewService(bare, packet.AllPorts(), packet.AllPorts()))
-		}
-		src, dst := s.SrcPorts, s.DstPorts
-		if !r.SrcPort.IsEmpty() {
-			src = change(src, r.SrcPort)
-		}
-		if !r.DstPort.IsEmpty() {
-			dst = change(dst, r.DstPort)
-		}
-		list = append(list, packet.NewService(s.Protocols.Intersect(packet.Ported()), src, dst))
-	}
-	return packetset.FromService(list...)
-}
-
-// anyIfMet returns the ports that a rewrite turns into some of ports.
-func anyIfMet(ports, to packet.PortSet) packet.PortSet {
-	if to.Overlaps(ports) {
-		return packet.AllPorts()
-	}
-	return packet.PortSet{}
-}
-
-// reversed returns the answers of packets.
-func reversed(packets packetset.Set) packetset.Set {
-	var all packetset.Set
-	for _, box := range packets.Boxes() {
-		var services []packet.Service
-		for _, s := range box.Service.Services() {
-			services = append(services, packet.NewService(s.Protocols, s.DstPorts, s.SrcPorts))
-		}
-		all = all.Union(packetset.Of(box.Dst, box.Src, packetset.FromService(services...)))
-	}
-	return all
 }
