@@ -125,7 +125,11 @@ func compareSource(t *rapid.T, q symbolic.Question, from pipeline.Source, want, 
 			asked = append(asked, f)
 		}
 	}
-	if diff := cmp.Diff(told(&symbolic.Answer{Flows: asked}), told(&symbolic.Answer{Flows: got})); diff != "" {
+	// Of fewer packets, ways are found in another order.
+	asWanted, asGot := told(&symbolic.Answer{Flows: asked}), told(&symbolic.Answer{Flows: got})
+	slices.Sort(asWanted)
+	slices.Sort(asGot)
+	if diff := cmp.Diff(asWanted, asGot); diff != "" {
 		t.Fatalf("wanted %d from %d: search -, pairs +:\n%s", q.Wanted, from.Place, diff)
 	}
 }

@@ -21,6 +21,9 @@ type engine struct {
 	owned    []owner
 	homes    []pipeline.StateID // of each place: the first state that its packets meet
 	remarks  remarks
+	// byDestination tells of each body whether nothing but the destination decides.
+	byDestination []bool
+	courses       []atomic.Pointer[course] // of each table, made when first looked at
 }
 
 // spans returns the IPv4 addresses of a set.
@@ -30,6 +33,11 @@ func newEngine(p *pipeline.Pipeline, cores int) *engine {
 	e := &engine{p: p, line: newLine(p.Services), forms: make([]atomic.Pointer[form], len(p.Bodies)), remarks: newRemarks(p)}
 	e.addrSets = make([][]span, len(p.AddrSets))
 	inParallel(len(p.AddrSets), cores, func(i int) { e.addrSets[i] = spansOf(p.AddrSets[i]) })
+	e.byDestination = make([]bool, len(p.Bodies))
+	for i, b := range p.Bodies {
+		e.byDestination[i] = !slices.ContainsFunc(b.Entries, func(e pipeline.Entry) bool { return e.Src != 0 || e.Service != 0 })
+	}
+	e.courses = make([]atomic.Pointer[course], len(p.Tables))
 	e.layServices()
 	e.own()
 	return e

@@ -3,6 +3,8 @@ package pairs
 import (
 	"encoding/binary"
 	"net/netip"
+	"sync"
+	"sync/atomic"
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
@@ -18,12 +20,19 @@ type form struct {
 	remarked []bool
 	// wide bodies cut sources and destinations at once: rows are not kept.
 	wide bool
+	// shut is what is known of sources of which nothing passes.
+	shut atomic.Pointer[shutRanges]
 }
 
 // wideFrom is how many entries that name both ends make a body wide.
 const wideFrom = 64
 
+// sweepers are those that nobody uses.
+var sweepers = sync.Pool{New: func() any { return &sweeper{} }}
+
 func newForm(b *pipeline.Body, spans [][]span, remarked []bool) *form {
+	s := sweepers.Get().(*sweeper)
+	defer sweepers.Put(s)
 	f := &form{body: b, byDestination: true, remarked: remarked}
 	both := 0
 	for i := range b.Entries {
@@ -35,16 +44,16 @@ func newForm(b *pipeline.Body, spans [][]span, remarked []bool) *form {
 	}
 	f.wide = both >= wideFrom
 	of := func(id int32) []span { return spans[id] }
-	f.src = newDimension(len(b.Entries), func(i int) int32 { return int32(b.Entries[i].Src) }, of)
-	f.dst = newDimension(len(b.Entries), func(i int) int32 { return int32(b.Entries[i].Dst) }, of)
+	f.src = s.sweep(len(b.Entries), func(i int) int32 { return int32(b.Entries[i].Src) }, of).kept()
+	f.dst = s.sweep(len(b.Entries), func(i int) int32 { return int32(b.Entries[i].Dst) }, of).kept()
 	return f
 }
 
 // first returns the first entry that holds in a row of one dimension.
 func (f *form) first(d *dimension, row int32) int32 {
 	least := d.always[0]
-	for _, s := range d.rows[row] {
-		least = min(least, d.sets[s][0])
+	for _, s := range d.holding(row) {
+		least = min(least, d.bearing(s)[0])
 	}
 	return least
 }

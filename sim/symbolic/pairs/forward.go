@@ -1,6 +1,10 @@
 package pairs
 
-import "vnetproof/sim/pipeline"
+import (
+	"slices"
+
+	"vnetproof/sim/pipeline"
+)
 
 // run is services to destinations from lo to hi.
 type run struct {
@@ -13,36 +17,32 @@ type frame struct{ outs [][]run }
 
 // visit lets a table decide about what some sources send.
 func (w *worker) visit(id pipeline.TableID, sources []span, front []run, met trail) {
-	if w.stop() {
+	if w.stop() || w.shuts(id, sources) {
 		return
 	}
-	for _, on := range w.stack {
-		if on == id {
-			w.leave(sources, front)
-			return
-		}
-	}
-	if len(w.stack) >= maxDepth {
+	if slices.Contains(w.stack, id) || w.depth >= maxDepth {
 		w.leave(sources, front)
 		return
 	}
 	w.stack = append(w.stack, id)
+	w.depth++
 	t := &w.e.p.Tables[id]
 	if p := w.lastBy(id, sources); p != nil {
 		w.judgeBy(t, p, sources, front, met)
 	} else {
 		w.decide(t, sources, front, met)
 	}
+	w.depth--
 	w.stack = w.stack[:len(w.stack)-1]
 }
 
 // decide lets a table decide that has not just decided about like sources.
 func (w *worker) decide(t *pipeline.Table, sources []span, front []run, met trail) {
-	f := w.e.form(t.Body)
-	if f.byDestination {
-		w.route(t, f, sources, front, met)
+	if c := w.e.courseOf(t.ID); c != nil {
+		w.route(t, c, sources, front, met)
 		return
 	}
+	f := w.e.form(t.Body)
 	switch row, ok := uniform(&f.src, sources); {
 	case ok:
 		p := w.profileOf(f, row)
@@ -55,42 +55,11 @@ func (w *worker) decide(t *pipeline.Table, sources []span, front []run, met trai
 	}
 }
 
-// route lets a table decide that looks at destinations only.
-func (w *worker) route(t *pipeline.Table, f *form, sources []span, front []run, met trail) {
-	buf := w.frame(1)
-	exit, at := leave, 0
-	for _, r := range front {
-		if f.dst.starts[at] > r.lo || lastOf(f.dst.starts, at) < r.lo {
-			at = f.dst.class(r.lo)
-		}
-		for c := at; c < len(f.dst.starts) && f.dst.starts[c] <= r.hi; c++ {
-			at = c
-			w.spent++
-			entry := f.first(&f.dst, f.dst.row[c])
-			to := f.exitOf(entry)
-			if f.remarked != nil && to != leave {
-				w.noted.cause(remarked(t, entry))
-			}
-			if to != exit && len(buf.outs[0]) > 0 {
-				w.act(t, exit, sources, buf.outs[0], met)
-				buf.outs[0] = buf.outs[0][:0]
-			}
-			exit = to
-			if to != leave && isEnd(&t.Exits[to]) {
-				continue
-			}
-			buf.outs[0] = append(buf.outs[0], run{max(r.lo, f.dst.starts[c]), min(r.hi, lastOf(f.dst.starts, c)), r.set})
-		}
-	}
-	if len(buf.outs[0]) > 0 {
-		w.act(t, exit, sources, buf.outs[0], met)
-	}
-}
-
 // isEnd tells whether an action lets nothing go on.
 func isEnd(a *pipeline.Action) bool { return a.Kind == pipeline.Deny || a.Kind == pipeline.Drop }
 
-// judgeBy lets a table decide about sources of one row, by its profile.
+// judgeBy lets a table decide about sources of one row, by its profile, which
+// is not looked at any more once packets go on.
 func (w *worker) judgeBy(t *pipeline.Table, p *profile, sources []span, front []run, met trail) {
 	w.charged += p.cost
 	if w.spent += p.cost; p.over || w.spent > w.budget {
@@ -107,7 +76,7 @@ func (w *worker) judgeBy(t *pipeline.Table, p *profile, sources []span, front []
 		for c := at; c < len(p.starts) && p.starts[c] <= r.hi; c++ {
 			at = c
 			w.spent++
-			for _, k := range p.cells[c] {
+			for _, k := range p.cut(c) {
 				isEnd := k.exit != leave && isEnd(&t.Exits[k.exit])
 				if isEnd && k.entry < 0 {
 					continue

@@ -1,14 +1,22 @@
 package pairs
 
-import "vnetproof/sim/pipeline"
+import (
+	"cmp"
+	"slices"
 
-// decided is by which profile a table decided last, and about sources of which
-// class. Most sources are of the class of the one before: for those, nothing
-// else of a table need be looked at, which spares the memory.
+	"vnetproof/sim/pipeline"
+)
+
+// decided is by which profile a table decided last, and about which sources.
+// Most are those of the source before: for them, nothing else of a table need
+// be looked at, which spares the memory.
 type decided struct {
 	span
 	by *profile
 }
+
+// shut is the profile of sources of which a table lets nothing pass.
+var shut = &profile{}
 
 // lastBy returns the profile of some sources, if it is that by which a table
 // decided last.
@@ -29,4 +37,27 @@ func (w *worker) keepLast(id pipeline.TableID, f *form, sources []span, p *profi
 	if last := lastOf(f.src.starts, c); sources[0].hi <= last {
 		w.last[id] = decided{span{f.src.starts[c], last}, p}
 	}
+}
+
+// shuts tells whether a table lets nothing pass of what some sources send, as
+// the order of its entries shows: most filters do, of most sources.
+func (w *worker) shuts(id pipeline.TableID, sources []span) bool {
+	if p := w.lastBy(id, sources); p != nil {
+		return p == shut
+	}
+	t := &w.e.p.Tables[id]
+	if len(sources) != 1 || w.e.byDestination[t.Body.ID] {
+		return false
+	}
+	f := w.e.form(t.Body)
+	if f.remarked != nil {
+		return false
+	}
+	list := f.shutAt(t)
+	i, _ := slices.BinarySearchFunc(list, sources[0].hi, func(s span, hi uint32) int { return cmp.Compare(s.hi, hi) })
+	if i == len(list) || list[i].lo > sources[0].lo {
+		return false
+	}
+	w.last[id] = decided{list[i], shut}
+	return true
 }

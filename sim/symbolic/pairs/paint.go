@@ -16,11 +16,17 @@ const leave int32 = -1
 // class of destinations the services that take each exit.
 type profile struct {
 	starts []uint32
-	cells  [][]cut
+	cells  []cell
+	cuts   []cut
 	// cost is what making it took; over says that it was given up.
 	cost int
 	over bool
 }
+
+// cell is which cuts are those of a class.
+type cell struct{ from, past int32 }
+
+func (p *profile) cut(class int) []cut { return p.cuts[p.cells[class].from:p.cells[class].past] }
 
 // profileOf returns the profile of a row; rows of wide bodies are not kept,
 // but for the last ones.
@@ -30,11 +36,12 @@ func (w *worker) profileOf(f *form, row int32) *profile {
 	}
 	kept := w.profiles[f.body.ID]
 	if kept == nil {
-		kept = make([]*profile, len(f.src.rows))
+		kept = make([]*profile, f.src.rows())
 		w.profiles[f.body.ID] = kept
 	}
 	if kept[row] == nil {
-		kept[row] = w.paint(f, row)
+		p := w.paint(f, row)
+		kept[row] = &profile{w.starts.keep(p.starts), w.cells.keep(p.cells), w.cuts.keep(p.cuts), p.cost, p.over}
 	}
 	return kept[row]
 }
@@ -43,55 +50,62 @@ func (w *worker) profileOf(f *form, row int32) *profile {
 type wideRow struct {
 	form *form
 	row  int32
-	made *profile
+	made profile
 }
 
 const wideKept = 64
 
+// wideProfile returns the profile of a row of a wide body. It is valid until
+// the next ones are asked for.
 func (w *worker) wideProfile(f *form, row int32) *profile {
 	for i := range w.wide {
 		if w.wide[i].form == f && w.wide[i].row == row {
-			return w.wide[i].made
+			return &w.wide[i].made
 		}
 	}
 	p := w.paint(f, row)
 	if len(w.wide) < wideKept {
-		w.wide = append(w.wide, wideRow{f, row, p})
+		w.wide = append(w.wide, wideRow{})
+		w.nextWide = len(w.wide) - 1
 	} else {
-		w.wide[w.nextWide%wideKept] = wideRow{f, row, p}
-		w.nextWide++
+		w.nextWide = (w.nextWide + 1) % wideKept
 	}
-	return p
+	to := &w.wide[w.nextWide]
+	m := &to.made
+	*to = wideRow{f, row, profile{append(m.starts[:0], p.starts...), append(m.cells[:0], p.cells...), append(m.cuts[:0], p.cuts...), p.cost, p.over}}
+	return m
 }
 
 // paint makes a profile: the entries of the row, in order, over the classes of
-// destinations that they tell apart.
+// destinations that they tell apart. It is valid until the next one is made.
 func (w *worker) paint(f *form, row int32) *profile {
 	w.entries = f.src.entries(w.entries[:0], row)
 	entries := w.entries
-	d := newDimension(len(entries), func(i int) int32 { return int32(f.body.Entries[entries[i]].Dst) }, w.e.spans)
-	p := &profile{cost: len(d.starts) + len(entries)}
-	painted := make([][]cut, len(d.rows))
-	var list []int32
-	for r := range d.rows {
-		list = d.entries(list[:0], int32(r))
-		painted[r] = w.settle(f, entries, list, p)
+	d := w.sweeper.sweep(len(entries), func(i int) int32 { return int32(f.body.Entries[entries[i]].Dst) }, w.e.spans)
+	p := &w.painted
+	*p = profile{p.starts[:0], p.cells[:0], p.cuts[:0], len(d.starts) + len(entries), false}
+	w.rowCells = w.rowCells[:0]
+	for r := range d.rows() {
+		w.list = d.entries(w.list[:0], int32(r))
+		from := int32(len(p.cuts))
+		w.settle(f, entries, w.list, p)
 		if p.over {
 			return p
 		}
+		w.rowCells = append(w.rowCells, cell{from, int32(len(p.cuts))})
 	}
 	w.work += p.cost
 	for c, start := range d.starts {
-		cell := painted[d.row[c]]
-		if n := len(p.cells); n == 0 || !slices.Equal(p.cells[n-1], cell) {
-			p.starts, p.cells = append(p.starts, start), append(p.cells, cell)
+		at := w.rowCells[d.row[c]]
+		if n := len(p.cells) - 1; n < 0 || !slices.Equal(p.cut(n), p.cuts[at.from:at.past]) {
+			p.starts, p.cells = append(p.starts, start), append(p.cells, at)
 		}
 	}
 	return p
 }
 
 // settle lets entries share the services out, the first match first.
-func (w *worker) settle(f *form, entries, list []int32, p *profile) []cut {
+func (w *worker) settle(f *form, entries, list []int32, p *profile) {
 	left, spare := append(w.open[:0], w.e.all...), w.spare
 	w.taken = w.taken[:0]
 	for _, i := range list {
@@ -119,13 +133,11 @@ func (w *worker) settle(f *form, entries, list []int32, p *profile) []cut {
 		}
 	}
 	w.open, w.spare = left, spare
-	out := make([]cut, 0, len(w.taken))
 	for k := range w.taken {
 		if s := &w.taken[k]; len(s.spans) > 0 {
-			out = append(out, cut{s.exit, s.entry, w.sets.intern(s.spans)})
+			p.cuts = append(p.cuts, cut{s.exit, s.entry, w.sets.intern(s.spans)})
 		}
 	}
-	return out
 }
 
 // share is what of the services takes an exit, while entries share them out.

@@ -53,6 +53,9 @@ func remarked(t *pipeline.Table, entry int32) *pipeline.Cause {
 	return t.Causes.At(int(entry))
 }
 
+// isAssumed tells whether what decided rests on assumptions.
+func isAssumed(c *pipeline.Cause) bool { return c != nil && len(c.Assumptions) > 0 }
+
 func (r *remarks) add(list []*pipeline.Assumption) {
 	for _, a := range list {
 		if _, ok := r.number[a]; !ok {
@@ -94,7 +97,7 @@ func (n *noted) noteNumber(i int32) {
 
 // cause notes those of a cause.
 func (n *noted) cause(c *pipeline.Cause) {
-	if c != nil && len(c.Assumptions) > 0 {
+	if isAssumed(c) {
 		n.note(c.Assumptions)
 	}
 }

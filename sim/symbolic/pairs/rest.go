@@ -17,9 +17,14 @@ type box struct {
 // leave leaves packets to symbolic.
 func (w *worker) leave(sources []span, front []run) {
 	for _, r := range front {
-		w.spent++
-		w.rest = append(w.rest, box{w.sent(sources), r})
+		w.leaveRun(sources, r)
 	}
+}
+
+// leaveRun leaves packets to symbolic.
+func (w *worker) leaveRun(sources []span, r run) {
+	w.spent++
+	w.rest = append(w.rest, box{w.sent(sources), r})
 }
 
 // left returns what was left of a source, and more, as one set.

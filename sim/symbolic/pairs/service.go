@@ -23,6 +23,7 @@ type services struct {
 	met   memo
 	atoms []uint32 // where services start or end, for marks
 	buf   []uint32
+	kept  arena[uint32]
 }
 
 func newServices(all, atoms []uint32) *services {
@@ -49,7 +50,7 @@ func (s *services) intern(spans []uint32) setID {
 		}
 	}
 	id := setID(len(s.spans))
-	s.spans = append(s.spans, append([]uint32(nil), spans...))
+	s.spans = append(s.spans, s.kept.keep(spans))
 	s.size += len(spans)
 	s.marks = append(s.marks, s.markOf(spans))
 	s.next = append(s.next, -1)

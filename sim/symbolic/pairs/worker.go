@@ -37,6 +37,7 @@ type worker struct {
 	// of the source being followed
 	home           pipeline.StateID
 	stack          []pipeline.TableID
+	depth          int // how many tables were passed
 	frames         []*frame
 	tiles          []Tile
 	rest           []box
@@ -47,8 +48,16 @@ type worker struct {
 	// work is what was in fact painted and spliced.
 	work int
 
+	// memory of profiles that are kept
+	starts arena[uint32]
+	cells  arena[cell]
+	cuts   arena[cut]
+
 	// buffers of paint
-	entries                      []int32
+	sweeper                      sweeper
+	painted                      profile
+	rowCells                     []cell
+	entries, list                []int32
 	open, spare, metBuf, joinBuf []uint32
 	taken                        []share
 }
@@ -90,7 +99,7 @@ func (w *worker) source(i int, from pipeline.Source) *Row {
 		w.forget()
 	}
 	w.home, w.spent, w.charged, w.work = w.e.homes[from.Place], 0, 0, 0
-	w.stack, w.tiles, w.rest = w.stack[:0], w.tiles[:0], w.rest[:0]
+	w.stack, w.depth, w.tiles, w.rest = w.stack[:0], 0, w.tiles[:0], w.rest[:0]
 	w.noted.start()
 	origin := w.e.p.Places[from.Place].Origin
 	if list := spansOf(from.Addresses); len(list) > 0 && origin != 0 {
