@@ -79,19 +79,50 @@ func (p RuleProtocol) String() string {
 type PortTerm struct{ Low, High uint16 }
 
 // AddressTerm is one entry of a rule's source or destination: exactly one of
-// the fields is set, or Any.
+// Any, Prefix, Tag and Rare is set.
 type AddressTerm struct {
 	Pos    source.Pos
 	Any    bool // "*", "Any"
 	Prefix netip.Prefix
-	Range  AddressRange // firewall rules and IP groups: "10.0.0.4-10.0.0.9"
-	Tag    string       // service tag, as written: "VirtualNetwork", "Storage.WestEurope"
-	ASG    Ref[ApplicationSecurityGroup]
-	Group  Ref[IPGroup] // firewall rules
+	Tag    string // service tag, as written: "VirtualNetwork", "Storage.WestEurope"
+	// Rare is what few terms are. It stands apart because designs have terms by
+	// the hundred thousand.
+	Rare *RareTerm
+}
+
+// RareTerm is the rest of what an AddressTerm may be: exactly one is set.
+type RareTerm struct {
+	Range AddressRange // firewall rules and IP groups: "10.0.0.4-10.0.0.9"
+	ASG   Ref[ApplicationSecurityGroup]
+	Group Ref[IPGroup] // firewall rules
 	// NetworkGroup is a source or destination of a security admin rule.
 	NetworkGroup Ref[NetworkGroup]
 	// FQDN is a destination of a firewall network rule (FW-8).
 	FQDN string
+}
+
+// Range is a range of addresses; its ends are invalid where the term is none.
+func (t AddressTerm) Range() AddressRange { return t.rare().Range }
+
+// ASG is a group of hosts, which is not set where the term is none.
+func (t AddressTerm) ASG() Ref[ApplicationSecurityGroup] { return t.rare().ASG }
+
+// Group is an IP group, which is not set where the term is none.
+func (t AddressTerm) Group() Ref[IPGroup] { return t.rare().Group }
+
+// NetworkGroup is a network group, which is not set where the term is none.
+func (t AddressTerm) NetworkGroup() Ref[NetworkGroup] { return t.rare().NetworkGroup }
+
+// FQDN is a name, or "" where the term is none.
+func (t AddressTerm) FQDN() string { return t.rare().FQDN }
+
+var noRareTerm RareTerm
+
+func (t AddressTerm) rare() *RareTerm {
+	if t.Rare == nil {
+		return &noRareTerm
+	}
+	return t.Rare
 }
 
 // Literal is an address term that refers to no resource as Azure writes it: a
@@ -102,10 +133,10 @@ func (t AddressTerm) Literal() string {
 		return "*"
 	case t.Prefix.IsValid():
 		return prefixText(t.Prefix)
-	case t.Range.Low.IsValid() && t.Range.Low == t.Range.High:
-		return t.Range.Low.String()
-	case t.Range.Low.IsValid():
-		return t.Range.Low.String() + "-" + t.Range.High.String()
+	case t.Range().Low.IsValid() && t.Range().Low == t.Range().High:
+		return t.Range().Low.String()
+	case t.Range().Low.IsValid():
+		return t.Range().Low.String() + "-" + t.Range().High.String()
 	}
 	return t.Tag
 }

@@ -130,14 +130,14 @@ func termWord(t topology.AddressTerm) string {
 		return "*"
 	case t.Prefix.IsValid():
 		return t.Prefix.String()
-	case t.Range.Low.IsValid():
-		return t.Range.Low.String() + "-" + t.Range.High.String()
+	case t.Range().Low.IsValid():
+		return t.Range().Low.String() + "-" + t.Range().High.String()
 	case t.Tag != "":
 		return t.Tag
-	case t.NetworkGroup.IsSet():
-		return t.NetworkGroup.ID.Name()
+	case t.NetworkGroup().IsSet():
+		return t.NetworkGroup().ID.Name()
 	}
-	return "asg:" + t.ASG.ID.Name()
+	return "asg:" + t.ASG().ID.Name()
 }
 
 // shadowed marks each rule that one before it covers whole. Rules that are not

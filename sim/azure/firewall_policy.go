@@ -207,9 +207,9 @@ func (c *compiler) firewallAddresses(p topology.Property[[]topology.AddressTerm]
 
 func (c *compiler) firewallTerm(t topology.AddressTerm, r firewallRule) addressMatch {
 	switch {
-	case t.Group.IsSet():
-		return c.ipGroup(t.Group, r)
-	case t.FQDN != "":
+	case t.Group().IsSet():
+		return c.ipGroup(t.Group(), r)
+	case t.FQDN() != "":
 		return c.resolvedName(t, r)
 	}
 	return c.term(t, r.group.ID, firewallContext)
@@ -247,10 +247,10 @@ func (c *compiler) ipGroup(ref topology.Ref[topology.IPGroup], r firewallRule) a
 // FW-8: the firewall resolves it; without records in the facts they are unknown.
 func (c *compiler) resolvedName(t topology.AddressTerm, r firewallRule) addressMatch {
 	for _, known := range c.design.Facts.FQDNs {
-		if strings.EqualFold(known.Name, t.FQDN) {
+		if strings.EqualFold(known.Name, t.FQDN()) {
 			return c.setMatch(packet.FromAddrs(known.Addresses...))
 		}
 	}
 	return addressMatch{}.maybeAlso(publicSpace.Union(c.tags.standIns), &pipeline.Gap{Resource: r.group.ID, Property: "destinationFqdns", Pos: t.Pos, Rules: rules("FW-8"),
-		Why: "which addresses " + t.FQDN + " has when the firewall resolves it", Supply: "fqdns: {" + t.FQDN + ": [...]} in a facts file"})
+		Why: "which addresses " + t.FQDN() + " has when the firewall resolves it", Supply: "fqdns: {" + t.FQDN() + ": [...]} in a facts file"})
 }

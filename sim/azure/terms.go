@@ -76,14 +76,14 @@ func (c *compiler) term(t topology.AddressTerm, owner topology.ID, ctx *tagConte
 		return anyAddress()
 	case t.Prefix.IsValid():
 		return c.prefixMatch(t.Prefix)
-	case t.Range.Low.IsValid():
-		return c.setMatch(packet.AddrSetOf(packet.AddrRange{Lo: t.Range.Low, Hi: t.Range.High}))
+	case t.Range().Low.IsValid():
+		return c.setMatch(packet.AddrSetOf(packet.AddrRange{Lo: t.Range().Low, Hi: t.Range().High}))
 	case t.Tag != "":
 		return c.tagIn(t.Tag, ctx)
-	case t.NetworkGroup.IsSet():
-		return c.groupMatch(t.NetworkGroup, owner)
-	case t.ASG.IsSet():
-		return c.asgMatch(t.ASG, owner)
+	case t.NetworkGroup().IsSet():
+		return c.groupMatch(t.NetworkGroup(), owner)
+	case t.ASG().IsSet():
+		return c.asgMatch(t.ASG(), owner)
 	}
 	return addressMatch{}.maybeAlso(packet.AllAddrs(), &pipeline.Gap{Resource: owner, Pos: t.Pos, Why: "what an address term of the rule means"})
 }

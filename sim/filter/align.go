@@ -62,9 +62,9 @@ func groupsNamed(d *topology.Design) map[string]string {
 		terms := p.Or(nil)
 		for i := range terms {
 			t := &terms[i]
-			add("asg", t.ASG.ID)
-			add("networkGroup", t.NetworkGroup.ID)
-			add("ipGroup", t.Group.ID)
+			add("asg", t.ASG().ID)
+			add("networkGroup", t.NetworkGroup().ID)
+			add("ipGroup", t.Group().ID)
 		}
 	}
 	return out

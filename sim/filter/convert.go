@@ -91,8 +91,8 @@ func (c *converter) end(p topology.Property[[]topology.AddressTerm], r *azure.Lo
 // not all that it says.
 func (c *converter) alone(t *topology.AddressTerm) *packet.AddrSet {
 	switch {
-	case t.Group.Target != nil:
-		return c.group(t.Group.Target)
+	case t.Group().Target != nil:
+		return c.group(t.Group().Target)
 	case t.Prefix.IsValid():
 		s := packet.FromPrefixes(t.Prefix)
 		return &s
@@ -127,17 +127,17 @@ func (c *converter) term(e *ends, t topology.AddressTerm) {
 		e.any = true
 	case t.Prefix.IsValid():
 		e.add(packet.FromPrefixes(t.Prefix))
-	case t.Range.Low.IsValid():
-		e.add(packet.AddrSetOf(packet.AddrRange{Lo: t.Range.Low, Hi: t.Range.High}))
+	case t.Range().Low.IsValid():
+		e.add(packet.AddrSetOf(packet.AddrRange{Lo: t.Range().Low, Hi: t.Range().High}))
 	case t.Tag != "":
 		c.tag(e, t.Tag)
-	case t.ASG.IsSet():
-		e.names = append(e.names, c.names.asg(t.ASG))
-	case t.NetworkGroup.IsSet():
-		e.names = append(e.names, c.names.networkGroup(t.NetworkGroup))
-	case t.Group.IsSet():
-		c.ipGroup(e, t.Group)
-	case t.FQDN != "":
+	case t.ASG().IsSet():
+		e.names = append(e.names, c.names.asg(t.ASG()))
+	case t.NetworkGroup().IsSet():
+		e.names = append(e.names, c.names.networkGroup(t.NetworkGroup()))
+	case t.Group().IsSet():
+		c.ipGroup(e, t.Group())
+	case t.FQDN() != "":
 		c.fqdn(e, t)
 	}
 }
@@ -197,7 +197,7 @@ func (c *converter) group(g *topology.IPGroup) *packet.AddrSet {
 // fqdn adds the addresses of a name in a network rule, where facts give them.
 func (c *converter) fqdn(e *ends, t topology.AddressTerm) {
 	for _, known := range c.design.Facts.FQDNs {
-		if strings.EqualFold(known.Name, t.FQDN) {
+		if strings.EqualFold(known.Name, t.FQDN()) {
 			e.add(packet.FromAddrs(known.Addresses...))
 			return
 		}

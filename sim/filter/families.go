@@ -44,7 +44,7 @@ func fieldHasIPv6(f *topology.Property[[]topology.AddressTerm]) bool {
 	terms := f.Or(nil)
 	for i := range terms {
 		t := &terms[i]
-		if t.Prefix.IsValid() && isIPv6(t.Prefix) || t.Range.Low.IsValid() && t.Range.Low.Is6() {
+		if t.Prefix.IsValid() && isIPv6(t.Prefix) || t.Range().Low.IsValid() && t.Range().Low.Is6() {
 			return true
 		}
 	}

@@ -97,9 +97,9 @@ func (ns *Names) ipGroup(r topology.Ref[topology.IPGroup]) *ruleset.Name {
 }
 
 func (ns *Names) fqdn(t topology.AddressTerm) *ruleset.Name {
-	return ns.named("fqdn:"+strings.ToLower(t.FQDN), t.FQDN, func(n *ruleset.Name) {
-		ns.gaps[n] = &pipeline.Gap{Property: "destinationFqdns", Pos: t.Pos, Why: "which addresses " + t.FQDN + " has when the firewall resolves it",
-			Supply: "fqdns: {" + t.FQDN + ": [...]} in a facts file"}
+	return ns.named("fqdn:"+strings.ToLower(t.FQDN()), t.FQDN(), func(n *ruleset.Name) {
+		ns.gaps[n] = &pipeline.Gap{Property: "destinationFqdns", Pos: t.Pos, Why: "which addresses " + t.FQDN() + " has when the firewall resolves it",
+			Supply: "fqdns: {" + t.FQDN() + ": [...]} in a facts file"}
 	})
 }
 

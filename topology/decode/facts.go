@@ -173,12 +173,13 @@ func filterTerms(o *object, key string) topology.Property[[]topology.AddressTerm
 		if !isGroup {
 			return o.parseSecurityAddress(n, key)
 		}
-		return topology.AddressTerm{Pos: n.Pos, ASG: topology.Ref[topology.ApplicationSecurityGroup]{ID: topology.ID(name), Pos: n.Pos}}, true
+		asg := topology.Ref[topology.ApplicationSecurityGroup]{ID: topology.ID(name), Pos: n.Pos}
+		return topology.AddressTerm{Pos: n.Pos, Rare: &topology.RareTerm{ASG: asg}}, true
 	})
 	list, _ := terms.Get()
 	for i := range list {
-		if list[i].ASG.ID != "" {
-			enterLink(o, key, 0, &list[i].ASG)
+		if list[i].ASG().ID != "" {
+			enterLink(o, key, 0, &list[i].Rare.ASG)
 		}
 	}
 	return terms

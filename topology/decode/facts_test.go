@@ -62,7 +62,7 @@ platform: {defaultOutboundAccess: false}
 	got := []string{
 		fmt.Sprint("site ", f.Sites[0].Name, f.Sites[0].AddressPrefixes.Or(nil), f.Sites[0].Knows.Or(nil)),
 		fmt.Sprint("appliance ", a.Target.Base().Name, " ", stateful, " ", a.HasFilter),
-		fmt.Sprint("filter ", a.Filter[0].Access.Or(0), a.Filter[0].Protocol.Or(0), a.Filter[0].Source.Or(nil)[0].ASG.Target.Name, a.Filter[0].DestinationPorts.Or(nil)),
+		fmt.Sprint("filter ", a.Filter[0].Access.Or(0), a.Filter[0].Protocol.Or(0), a.Filter[0].Source.Or(nil)[0].ASG().Target.Name, a.Filter[0].DestinationPorts.Or(nil)),
 		fmt.Sprint("filter ", a.Filter[1].Access.Or(0), a.Filter[1].Protocol.Or(0), a.Filter[1].Source.Or(nil)[0].Any, a.Filter[1].DestinationPorts.Or(nil)),
 		fmt.Sprint("tag ", f.ServiceTags[0].Tag, f.ServiceTags[0].Prefixes),
 		fmt.Sprint("name ", f.FQDNs[0].Name, f.FQDNs[0].Addresses),

@@ -158,7 +158,8 @@ func ipGroupTerms(p *object, key string) topology.Property[[]topology.AddressTer
 			return unknownProperty[[]topology.AddressTerm](p, item, key)
 		}
 		terms[i].Pos = item.Where()
-		idOf(p, item, key, &terms[i].Group)
+		terms[i].Rare = &topology.RareTerm{}
+		idOf(p, item, key, &terms[i].Rare.Group)
 	}
 	return topology.Known(terms, n.Pos)
 }
@@ -194,7 +195,8 @@ func (o *object) firewallTerm(n *tree.Node, key string, tags bool) (topology.Add
 		return t, false
 	}
 	if low, high, ok := strings.Cut(text, "-"); ok {
-		t.Range, ok = o.addressRange(n, key, low, high)
+		r, ok := o.addressRange(n, key, low, high)
+		t.Rare = &topology.RareTerm{Range: r}
 		return t, ok
 	}
 	p, ok := o.addressOrPrefix(n, key, text)
@@ -221,7 +223,7 @@ func (o *object) addressRange(n *tree.Node, key, low, high string) (topology.Add
 // parseFQDN reads a name as a destination.
 func (o *object) parseFQDN(n *tree.Node, key string) (topology.AddressTerm, bool) {
 	name, ok := o.parseText(n, key)
-	return topology.AddressTerm{Pos: n.Pos, FQDN: name}, ok
+	return topology.AddressTerm{Pos: n.Pos, Rare: &topology.RareTerm{FQDN: name}}, ok
 }
 
 // parsePrivateRange reads a prefix that is not translated (FW-9), or the word

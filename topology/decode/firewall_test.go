@@ -63,12 +63,12 @@ func TestFirewallWithPolicy(t *testing.T) {
 	dnat, rule, web := collections[0].Rules[0], collections[1].Rules[0], collections[2].Rules[0]
 	sameValue(t, "translated port", dnat.TranslatedPort, 22)
 	sameValue(t, "action of a DNAT collection", collections[0].Action, topology.Allow)
-	sameTerms(t, "destination", rule.Destination, topology.AddressTerm{Tag: "Storage.WestEurope"}, topology.AddressTerm{FQDN: "x.contoso.com"})
-	if sources, _ := rule.Source.Get(); sources[0].Group.Target != design.IPGroups[0] {
+	sameTerms(t, "destination", rule.Destination, topology.AddressTerm{Tag: "Storage.WestEurope"}, topology.AddressTerm{Rare: &topology.RareTerm{FQDN: "x.contoso.com"}})
+	if sources, _ := rule.Source.Get(); sources[0].Group().Target != design.IPGroups[0] {
 		t.Errorf("the IP group is not linked: %+v", sources)
 	}
 	sameTerms(t, "IP group", design.IPGroups[0].Addresses, topology.AddressTerm{Prefix: netip.MustParsePrefix("10.1.0.0/16")},
-		topology.AddressTerm{Range: topology.AddressRange{Low: netip.MustParseAddr("10.2.0.4"), High: netip.MustParseAddr("10.2.0.9")}},
+		topology.AddressTerm{Rare: &topology.RareTerm{Range: topology.AddressRange{Low: netip.MustParseAddr("10.2.0.4"), High: netip.MustParseAddr("10.2.0.9")}}},
 		topology.AddressTerm{Prefix: netip.MustParsePrefix("10.3.0.4/32")})
 	sameValue(t, "application protocols", web.ApplicationProtocols, []topology.ApplicationProtocol{{Type: "Https", Port: 443}, {Type: "Http", Port: 8080}})
 }

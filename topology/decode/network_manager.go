@@ -176,7 +176,8 @@ func adminAddresses(p *object, key string) topology.Property[[]topology.AddressT
 func adminTerm(item *object, value *tree.Node, into *topology.AddressTerm) bool {
 	into.Pos = value.Pos
 	if strings.EqualFold(item.text("addressPrefixType"), "NetworkGroup") {
-		ref(item, "addressPrefix", &into.NetworkGroup)
+		into.Rare = &topology.RareTerm{}
+		ref(item, "addressPrefix", &into.Rare.NetworkGroup)
 		return true
 	}
 	t, ok := item.parseSecurityAddress(value, "addressPrefix")

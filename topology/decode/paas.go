@@ -218,7 +218,7 @@ func sqlAddresses(p *object) topology.Property[topology.AddressTerm] {
 	if !ok || !too {
 		return topology.Property[topology.AddressTerm]{}
 	}
-	return topology.Known(topology.AddressTerm{Pos: low.Pos, Range: topology.AddressRange{Low: a, High: b}}, low.Pos)
+	return topology.Known(topology.AddressTerm{Pos: low.Pos, Rare: &topology.RareTerm{Range: topology.AddressRange{Low: a, High: b}}}, low.Pos)
 }
 
 // joinSQLRule gives the server what its rule says. A range of 0.0.0.0 alone
@@ -235,7 +235,7 @@ func joinSQLRule(d *Decoder, parent topology.Node, x *sqlRule) bool {
 	switch {
 	case x.address.Unknown() != nil:
 		s.IPRules = topology.NotKnown[[]topology.AddressTerm](*x.address.Unknown(), x.address.Pos)
-	case known && t.Range.Low.IsUnspecified() && t.Range.High.IsUnspecified():
+	case known && t.Range().Low.IsUnspecified() && t.Range().High.IsUnspecified():
 		s.BypassAzureServices = topology.Known(true, x.address.Pos)
 	case known && s.IPRules.Unknown() == nil:
 		terms, _ := s.IPRules.Get()

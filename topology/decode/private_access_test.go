@@ -159,7 +159,7 @@ func TestNetworkManager(t *testing.T) {
 	rule := n.SecurityAdmin[0].Collections[0].Rules[0]
 	sameValue(t, "access", rule.Access, topology.AlwaysAllow)
 	sameValue(t, "ports", rule.DestinationPorts, []topology.PortTerm{{Low: 22, High: 22}})
-	if sources, _ := rule.Source.Get(); len(sources) != 2 || sources[0].Tag != "Internet" || sources[1].NetworkGroup.Target != g {
+	if sources, _ := rule.Source.Get(); len(sources) != 2 || sources[0].Tag != "Internet" || sources[1].NetworkGroup().Target != g {
 		t.Errorf("sources %+v", sources)
 	}
 	if all, _ := rule.Destination.Get(); len(all) != 1 || !all[0].Any {

@@ -66,7 +66,8 @@ func groupTerms(p *object, groups *tree.Node, key string) topology.Property[[]to
 		if item.Is(tree.Unknown) {
 			return unknownProperty[[]topology.AddressTerm](p, item, key)
 		}
-		idOf(p, item, key, &terms[i].ASG)
+		terms[i].Rare = &topology.RareTerm{}
+		idOf(p, item, key, &terms[i].Rare.ASG)
 	}
 	return topology.Known(terms, groups.Pos)
 }

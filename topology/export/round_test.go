@@ -66,8 +66,11 @@ func dumpPointer(out *strings.Builder, v reflect.Value, path string, parent topo
 	if v.IsNil() {
 		return
 	}
-	node, isNode := v.Interface().(topology.Node)
-	if !isNode {
+	var node topology.Node
+	if v.CanInterface() { // what a Property holds is none
+		node, _ = v.Interface().(topology.Node)
+	}
+	if node == nil {
 		dumpValue(out, v.Elem(), path, parent)
 		return
 	}

@@ -187,10 +187,10 @@ func firewallEnd(b *body, end string, p topology.Property[[]topology.AddressTerm
 	var groups []topology.Ref[topology.IPGroup]
 	for _, t := range p.Or(nil) {
 		switch {
-		case t.Group.IsSet():
-			groups = append(groups, t.Group)
-		case t.FQDN != "":
-			names = append(names, t.FQDN)
+		case t.Group().IsSet():
+			groups = append(groups, t.Group())
+		case t.FQDN() != "":
+			names = append(names, t.FQDN())
 		default:
 			addresses = append(addresses, t.Literal())
 		}

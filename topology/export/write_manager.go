@@ -102,9 +102,9 @@ func adminEnd(b *body, key string, p topology.Property[[]topology.AddressTerm]) 
 		for _, t := range list {
 			n := b.flat()
 			switch {
-			case t.NetworkGroup.IsSet():
+			case t.NetworkGroup().IsSet():
 				n.set("addressPrefixType", str("NetworkGroup"))
-				id(n, "addressPrefix", t.NetworkGroup)
+				id(n, "addressPrefix", t.NetworkGroup())
 			case t.Tag != "":
 				n.set("addressPrefixType", str("ServiceTag"))
 				n.set("addressPrefix", str(t.Tag))

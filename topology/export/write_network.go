@@ -104,9 +104,9 @@ func writeSecurityRule(b *body, r *topology.SecurityRule) {
 // securityEnd writes one end of a rule: groups, or prefixes and tags.
 func securityEnd(b *body, end string, p topology.Property[[]topology.AddressTerm]) {
 	terms, _ := p.Get()
-	if len(terms) > 0 && terms[0].ASG.IsSet() {
+	if len(terms) > 0 && terms[0].ASG().IsSet() {
 		objects(b, end+"ApplicationSecurityGroups", terms, func(t topology.AddressTerm) *tree.Node {
-			if n := linkNode(b, end+"ApplicationSecurityGroups", t.ASG); n != nil {
+			if n := linkNode(b, end+"ApplicationSecurityGroups", t.ASG()); n != nil {
 				return n
 			}
 			return tree.NewNull(source.Pos{})

@@ -130,8 +130,8 @@ func writeServer(w *writer, s *topology.PaaS) {
 
 // ends are the first and last address of a term.
 func ends(t topology.AddressTerm) (low, high netip.Addr) {
-	if t.Range.Low.IsValid() {
-		return t.Range.Low, t.Range.High
+	if t.Range().Low.IsValid() {
+		return t.Range().Low, t.Range().High
 	}
 	bytes := t.Prefix.Masked().Addr().AsSlice()
 	for bit := t.Prefix.Bits(); bit < 8*len(bytes); bit++ {

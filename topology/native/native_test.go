@@ -237,7 +237,7 @@ func TestServersListPrefixesAsRanges(t *testing.T) {
 	d := nativetest.Read(t, "paas: {sql: {type: Microsoft.Sql/servers, ipRules: [20.0.0.0/24, 20.1.0.1, 20.2.0.0-20.2.0.9]}}\n")
 	var got []string
 	for _, rule := range d.PaaS[0].IPRules.Or(nil) {
-		got = append(got, rule.Range.Low.String()+"-"+rule.Range.High.String())
+		got = append(got, rule.Range().Low.String()+"-"+rule.Range().High.String())
 	}
 	if diff := cmp.Diff([]string{"20.0.0.0-20.0.0.255", "20.1.0.1-20.1.0.1", "20.2.0.0-20.2.0.9"}, got); diff != "" {
 		t.Error(diff)

@@ -154,14 +154,14 @@ func scalarOrList(list []string) *tree.Node {
 // term returns one address term as the file has it.
 func (b *body) term(t topology.AddressTerm) string {
 	switch {
-	case t.ASG.IsSet():
-		return "asg:" + b.w.nameOf(t.ASG.ID, b.of)
-	case t.Group.IsSet():
-		return "ipGroup:" + b.w.nameOf(t.Group.ID, b.of)
-	case t.NetworkGroup.IsSet():
-		return "networkGroup:" + b.w.nameOf(t.NetworkGroup.ID, b.of)
-	case t.FQDN != "":
-		return "fqdn:" + t.FQDN
+	case t.ASG().IsSet():
+		return "asg:" + b.w.nameOf(t.ASG().ID, b.of)
+	case t.Group().IsSet():
+		return "ipGroup:" + b.w.nameOf(t.Group().ID, b.of)
+	case t.NetworkGroup().IsSet():
+		return "networkGroup:" + b.w.nameOf(t.NetworkGroup().ID, b.of)
+	case t.FQDN() != "":
+		return "fqdn:" + t.FQDN()
 	}
 	return t.Literal()
 }
