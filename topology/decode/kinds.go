@@ -160,6 +160,8 @@ func privateKinds() map[string]kind {
 		"microsoft.dbforpostgresql/servers/firewallrules":             {"server firewall rule", childOf(sqlServerRule, joinSQLRule)},
 		"microsoft.dbforpostgresql/flexibleservers/firewallrules":     {"server firewall rule", childOf(sqlServerRule, joinSQLRule)},
 		"microsoft.dbforpostgresql/servers/virtualnetworkrules":       {"server network rule", childOf(sqlServerRule, joinSQLRule)},
+		"microsoft.dbforpostgresql/servergroupsv2/firewallrules":      {"server firewall rule", childOf(sqlServerRule, joinSQLRule)},
+		"microsoft.documentdb/mongoclusters/firewallrules":            {"server firewall rule", childOf(sqlServerRule, joinSQLRule)},
 		"microsoft.dbformysql/servers/virtualnetworkrules":            {"server network rule", childOf(sqlServerRule, joinSQLRule)},
 		"microsoft.dbformysql/servers/firewallrules":                  {"server firewall rule", childOf(sqlServerRule, joinSQLRule)},
 		"microsoft.dbformysql/flexibleservers/firewallrules":          {"server firewall rule", childOf(sqlServerRule, joinSQLRule)},

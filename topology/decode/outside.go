@@ -70,6 +70,7 @@ func (d *Decoder) tellUnsupported() {
 		d.unknown(source.Diagnostic{Code: "unsupported-type", Pos: x.Pos,
 			Message: fmt.Sprintf("%s is not simulated", label(&x.Resource))})
 		d.partOfParent(x)
+		d.withinPerimeter(x)
 	}
 	for _, i := range d.design.Ignored {
 		d.unknown(source.Diagnostic{Code: "unsupported-property", Pos: i.Pos, Width: 0, Path: i.Property,
@@ -85,6 +86,20 @@ func (d *Decoder) baseOf(id topology.ID) *topology.Resource {
 		return n.Base()
 	}
 	return &topology.Resource{ID: id, Type: id.Type()}
+}
+
+// withinPerimeter notes at a service that a network security perimeter holds it,
+// whose rules may open and close its public endpoint.
+func (d *Decoder) withinPerimeter(x *topology.Other) {
+	if !strings.EqualFold(x.Type, "Microsoft.Network/networkSecurityPerimeters/resourceAssociations") {
+		return
+	}
+	for _, id := range x.References {
+		if s, ok := d.design.ByID(id).(*topology.PaaS); ok {
+			s.Incomplete = append(s.Incomplete, topology.Incomplete{Property: "publicNetworkAccess", Pos: x.Pos, Unknown: topology.Unknown{
+				Why: "network security perimeter " + x.ID.Parent().Name() + " holds it, and its rules are not simulated"}})
+		}
+	}
 }
 
 // partOfParent notes at a modelled resource that it has a child which is not

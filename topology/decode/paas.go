@@ -37,6 +37,7 @@ func paas(d *Decoder, o *object, r topology.Resource) {
 	if t.cosmos {
 		cosmosFilter(p, s)
 	}
+	inboundFilter(p, s)
 	s.ConnectionPolicy = p.oneOf("connectionType", "Default", "Proxy", "Redirect")
 	webSite(p, s)
 	if p.sub("network").has("delegatedSubnetResourceId") {
@@ -118,6 +119,17 @@ func cosmosFilter(p *object, s *topology.PaaS) {
 	}
 	if n := p.get("networkAclBypass"); n.Is(tree.String) {
 		s.BypassAzureServices = topology.Known(strings.EqualFold(n.Text, "AzureServices"), n.Pos)
+	}
+}
+
+// inboundFilter reads the addresses that Event Grid admits: all, until there is
+// a rule.
+func inboundFilter(p *object, s *topology.PaaS) {
+	if rules := filterAddresses(p, "inboundIpRules"); !rules.IsAbsent() {
+		s.IPRules = rules
+		if admitted, known := rules.Get(); !known || len(admitted) > 0 {
+			s.DefaultAction = topology.Known(topology.Deny, rules.Pos)
+		}
 	}
 }
 

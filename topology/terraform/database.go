@@ -8,6 +8,8 @@ func databaseTables() map[string]*table {
 		flexible = "Microsoft.DBforPostgreSQL/flexibleServers"
 		mysql    = "Microsoft.DBforMySQL/servers"
 		flexySQL = "Microsoft.DBforMySQL/flexibleServers"
+		citus    = "Microsoft.DBforPostgreSQL/serverGroupsv2"
+		mongo    = "Microsoft.DocumentDB/mongoClusters"
 	)
 	delegated := link("delegated_subnet_id", "network.delegatedSubnetResourceId", subnets)
 	return map[string]*table{
@@ -22,6 +24,10 @@ func databaseTables() map[string]*table {
 		"azurerm_postgresql_virtual_network_rule":          serverNetworkRule(postgres, "server_name"),
 		"azurerm_postgresql_flexible_server":               service(flexible, publicAccess(), delegated),
 		"azurerm_postgresql_flexible_server_firewall_rule": serverRule(flexible, "server_id"),
+		"azurerm_cosmosdb_postgresql_cluster":              service(citus, either("coordinator_public_ip_access_enabled", "publicNetworkAccess", "Enabled", "Disabled")),
+		"azurerm_cosmosdb_postgresql_firewall_rule":        serverRule(citus, "cluster_id"),
+		"azurerm_mongo_cluster":                            service(mongo, same("public_network_access", "publicNetworkAccess")),
+		"azurerm_mongo_cluster_firewall_rule":              serverRule(mongo, "mongo_cluster_id"),
 		"azurerm_mysql_server":                             service(mysql, publicAccess()),
 		"azurerm_mysql_firewall_rule":                      serverRule(mysql, "server_name"),
 		"azurerm_mysql_virtual_network_rule":               serverNetworkRule(mysql, "server_name"),

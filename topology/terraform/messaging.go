@@ -14,12 +14,20 @@ func messagingTables() map[string]*table {
 		"azurerm_eventhub_namespace": service(hub, publicAccess(),
 			ruleSet("network_rulesets", hub, list("ip_rule", "ipRules", same("ip_mask", "ipMask"), same("action", "action")),
 				list("virtual_network_rule", "virtualNetworkRules", link("subnet_id", "subnet", subnets)))),
-		"azurerm_relay_namespace":  service("Microsoft.Relay/namespaces", publicAccess()),
-		"azurerm_eventgrid_topic":  service("Microsoft.EventGrid/topics", publicAccess()),
-		"azurerm_eventgrid_domain": service("Microsoft.EventGrid/domains", publicAccess()),
-		"azurerm_signalr_service":  service("Microsoft.SignalRService/signalR", publicAccess()),
-		"azurerm_iothub":           service("Microsoft.Devices/IotHubs", publicAccess()),
+		"azurerm_relay_namespace":     service("Microsoft.Relay/namespaces", publicAccess()),
+		"azurerm_eventgrid_topic":     service("Microsoft.EventGrid/topics", publicAccess(), inboundRules()),
+		"azurerm_eventgrid_domain":    service("Microsoft.EventGrid/domains", publicAccess(), inboundRules()),
+		"azurerm_eventgrid_namespace": service("Microsoft.EventGrid/namespaces", same("public_network_access", "publicNetworkAccess"), inboundRules()),
+		"azurerm_signalr_service":     service("Microsoft.SignalRService/signalR", publicAccess()),
+		"azurerm_web_pubsub":          service("Microsoft.SignalRService/webPubSub", publicAccess()),
+		"azurerm_iothub":              service("Microsoft.Devices/IotHubs", publicAccess()),
+		"azurerm_iothub_dps":          service("Microsoft.Devices/provisioningServices", publicAccess()),
 	}
+}
+
+// inboundRules are the addresses that Event Grid admits.
+func inboundRules() field {
+	return list("inbound_ip_rule", "inboundIpRules", same("ip_mask", "ipMask"), same("action", "action"))
 }
 
 func addresses(attribute, key string) field { return filterRules(attribute, "ipRules", key) }

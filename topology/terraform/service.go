@@ -8,7 +8,7 @@ func otherServiceTables() map[string]*table {
 		"machine_learning_workspace": "Microsoft.MachineLearningServices/workspaces", "data_factory": "Microsoft.DataFactory/factories",
 		"kusto_cluster": "Microsoft.Kusto/clusters", "automation_account": "Microsoft.Automation/automationAccounts",
 		"recovery_services_vault": "Microsoft.RecoveryServices/vaults", "monitor_private_link_scope": "Microsoft.Insights/privateLinkScopes",
-		"purview_account": "Microsoft.Purview/accounts", "batch_account": "Microsoft.Batch/batchAccounts",
+		"purview_account": "Microsoft.Purview/accounts", "ai_foundry": "Microsoft.MachineLearningServices/workspaces", "batch_account": "Microsoft.Batch/batchAccounts",
 	} {
 		out["azurerm_"+kind] = service(armType, publicAccess(), same("public_network_access", "publicNetworkAccess"))
 	}

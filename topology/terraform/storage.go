@@ -21,9 +21,8 @@ func storageTables() map[string]*table {
 				list("ip_rule", "networkRuleSet.ipRules", same("ip_range", "value"), same("action", "action")),
 				list("virtual_network", "networkRuleSet.virtualNetworkRules", id("subnet_id", "id", subnets))),
 			same("network_rule_bypass_option", "networkRuleBypassOptions")),
-		"azurerm_cognitive_account": service("Microsoft.CognitiveServices/accounts", publicAccess(),
-			group("network_acls", same("default_action", "networkAcls.defaultAction"), filterRules("ip_rules", "networkAcls.ipRules", "value"),
-				list("virtual_network_rules", "networkAcls.virtualNetworkRules", id("subnet_id", "id", subnets)), same("bypass", "networkAcls.bypass"))),
+		"azurerm_cognitive_account": aiServices(publicAccess()),
+		"azurerm_ai_services":       aiServices(same("public_network_access", "publicNetworkAccess")),
 		"azurerm_cosmosdb_account": service("Microsoft.DocumentDB/databaseAccounts", publicAccess(),
 			same("is_virtual_network_filter_enabled", "isVirtualNetworkFilterEnabled"),
 			field{attribute: "ip_range_filter", path: "ipRules", put: cosmosRanges},
@@ -32,6 +31,13 @@ func storageTables() map[string]*table {
 		"azurerm_search_service": service("Microsoft.Search/searchServices", publicAccess(),
 			filterRules("allowed_ips", "networkRuleSet.ipRules", "value"), same("network_rule_bypass_option", "networkRuleSet.bypass")),
 	}
+}
+
+// aiServices is an account of AI services, which ARM has of one type only.
+func aiServices(access field) *table {
+	return service("Microsoft.CognitiveServices/accounts", access,
+		group("network_acls", same("default_action", "networkAcls.defaultAction"), filterRules("ip_rules", "networkAcls.ipRules", "value"),
+			list("virtual_network_rules", "networkAcls.virtualNetworkRules", id("subnet_id", "id", subnets)), same("bypass", "networkAcls.bypass")))
 }
 
 // service is the table of a platform service. What else it has is not of the network.

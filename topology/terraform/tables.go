@@ -54,7 +54,7 @@ func init() {
 		networkTables(), securityTables(), routeTableTables(), addressTables(), interfaceTables(), machineTables(),
 		balancerTables(), applicationGatewayTables(), firewallTables(), classicFirewallTables(), gatewayTables(), circuitTables(),
 		wanTables(), hubGatewayTables(), privateTables(), dnsTables(), resolverTables(), managerTables(), routingManagerTables(),
-		deploymentTables(), storageTables(), databaseTables(), messagingTables(), webTables(), otherServiceTables(),
+		deploymentTables(), storageTables(), databaseTables(), messagingTables(), webTables(), otherServiceTables(), partTables(),
 	} {
 		for kind, t := range family {
 			tables[kind] = t
@@ -72,6 +72,8 @@ func (r *reader) tableOf(i *instance) *table {
 		return azapiTable(i)
 	case plainTypes[i.kind] != "":
 		return &table{kind: plainTypes[i.kind]}
+	case strangers[i.kind] != "":
+		return &table{kind: strangers[i.kind]}
 	}
 	return &table{kind: i.kind}
 }

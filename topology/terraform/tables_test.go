@@ -43,7 +43,7 @@ func TestEveryPathOfATableIsReadByDecode(t *testing.T) {
 		for _, n := range full(kind, diags) {
 			d.Add(n)
 		}
-		if f := d.Report().Of(""); f.Unsupported > 0 && !slices.Contains(notSimulated, tables[kind].kind) {
+		if f := d.Report().Of(""); f.Unsupported > 0 && !slices.Contains(notSimulated, tables[kind].kind) && partTables()[kind] == nil {
 			t.Errorf("%s: decode does not know %v", kind, f.Types)
 		}
 		for _, ignored := range d.Finish().Ignored {
@@ -83,7 +83,8 @@ func full(kind string, diags *source.Diagnostics) []*tree.Node {
 var notSimulated = []string{"Microsoft.Network/virtualHubs/routeMaps", "Microsoft.Network/securityPartnerProviders",
 	"Microsoft.Network/vpnGateways/natRules", "loadBalancerBackendAddresses[0].loadBalancerFrontendIPConfiguration",
 	"enablePrivateIpAddress", "enableBgpRouteTranslationForNat", "enableOnlyIPv6Peering", "subnetId",
-	"routes[0].destinations"} // of a route that is not by CIDR
+	"routes[0].destinations", // of a route that is not by CIDR
+	"networkACLs"}
 
 // Of the types that have no table each ARM type is one that decode judges.
 func TestPlainTypesAreARMTypes(t *testing.T) {

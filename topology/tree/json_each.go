@@ -40,7 +40,8 @@ type takenItems struct {
 }
 
 // blank overwrites the items, and the comma behind them, so that the list seems
-// to begin later. It returns a copy of clean where that still is the file's text.
+// to begin later. A comma that no value follows stays, to be told. It returns a
+// copy of clean where that still is the file's text.
 func (t takenItems) blank(clean []byte, start int, text []byte) []byte {
 	if &clean[0] == &text[0] {
 		clean = bytes.Clone(clean)
@@ -48,12 +49,15 @@ func (t takenItems) blank(clean []byte, start int, text []byte) []byte {
 	for i := start + 1; i < t.end; i++ {
 		clean[i] = ' '
 	}
-	rest := bytes.TrimLeft(clean[t.end:], " \t\r\n")
-	if len(rest) > 0 && rest[0] == ',' {
+	rest := bytes.TrimLeft(clean[t.end:], blanks)
+	if len(rest) > 0 && rest[0] == ',' && !bytes.HasPrefix(bytes.TrimLeft(rest[1:], blanks), []byte("]")) {
 		rest[0] = ' '
 	}
 	return clean
 }
+
+// blanks are what may stand between the tokens of JSON.
+const blanks = " \t\r\n"
 
 // stream reads the top-level value.
 func (r *jsonReader) stream(yield func(string, int, *Node)) *Node {
