@@ -17,6 +17,7 @@ type Design struct {
 	NATGateways               []*NATGateway
 	LoadBalancers             []*LoadBalancer
 	ApplicationGateways       []*ApplicationGateway
+	FrontDoors                []*FrontDoor
 	WAFPolicies               []*WAFPolicy
 	BastionHosts              []*BastionHost
 	AzureFirewalls            []*AzureFirewall

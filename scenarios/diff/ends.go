@@ -85,7 +85,7 @@ func (e *ends) end(p *pipeline.Place, isPaired bool, subnet string) endID {
 func isEnd(p *pipeline.Place) bool {
 	switch p.Kind {
 	case pipeline.HostNode, pipeline.PlannedNode, pipeline.PrivateEndpointNode, pipeline.ApplicationGatewayNode, pipeline.BastionNode,
-		pipeline.SiteNode, pipeline.InternetNode, pipeline.PaaSNode:
+		pipeline.SiteNode, pipeline.InternetNode, pipeline.PaaSNode, pipeline.FrontDoorNode:
 		return true
 	}
 	return false

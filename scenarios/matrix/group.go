@@ -116,14 +116,20 @@ func (c *grouper) others() {
 	}
 }
 
-// publicDoors takes the public endpoints of platform services into the
-// internet, as far as others may get there; not all of them need.
+// publicDoors takes the public endpoints of platform services and Front Doors
+// into the internet, as far as others may get there; not all of them need.
 func (c *grouper) publicDoors(g *group) {
 	for i := range c.s.Pipeline.Places[1:] {
-		if p := &c.s.Pipeline.Places[i+1]; p.Kind == pipeline.PaaSNode {
-			t := pipeline.Target{Place: p.ID, Sent: p.Addresses}
-			g.inside, g.outside = append(g.inside, t), append(g.outside, t)
+		p := &c.s.Pipeline.Places[i+1]
+		t := pipeline.Target{Place: p.ID, Sent: p.Addresses}
+		switch p.Kind {
+		case pipeline.FrontDoorNode:
+			t.Sent = p.Public
+		case pipeline.PaaSNode:
+		default:
+			continue
 		}
+		g.inside, g.outside = append(g.inside, t), append(g.outside, t)
 	}
 }
 

@@ -204,6 +204,7 @@ var nodeKinds = [...]string{
 	pipeline.ApplicationGatewayNode: "applicationGateway",
 	pipeline.BastionNode:            "bastion",
 	pipeline.NATGatewayNode:         "natGateway",
+	pipeline.FrontDoorNode:          "frontDoor",
 	pipeline.PaaSNode:               "paas",
 	pipeline.SiteNode:               "site",
 	pipeline.InternetNode:           "internet",

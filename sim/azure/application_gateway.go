@@ -140,7 +140,11 @@ func (g *applicationGateway) firewallOf(l *topology.ApplicationGatewayListener) 
 	if !ref.IsSet() {
 		ref = g.res.WAFPolicy
 	}
-	mode := g.res.WAFMode
+	return firewallSays(ref, g.res.WAFMode)
+}
+
+// firewallSays tells what a policy does, or without one a mode of its own.
+func firewallSays(ref topology.Ref[topology.WAFPolicy], mode topology.Property[string]) string {
 	switch {
 	case ref.Target != nil && !ref.Target.Enabled.Or(true):
 		return fmt.Sprintf("web firewall %s is disabled", ref.Target.Name)
@@ -217,14 +221,22 @@ func (c *compiler) backends(g *applicationGateway) addressMatch {
 // resolve returns the addresses of a name that facts or public addresses give.
 func (c *compiler) resolve(name string) packet.AddrSet {
 	name = strings.TrimSuffix(name, ".")
-	for _, f := range c.design.Facts.FQDNs {
-		if strings.EqualFold(strings.TrimSuffix(f.Name, "."), name) {
-			return packet.FromAddrs(f.Addresses...)
-		}
+	if set := c.factAddresses(name); !set.IsEmpty() {
+		return set
 	}
 	for _, p := range c.design.PublicIPAddresses {
 		if a, ok := c.public.addrs[p.ID.Key()]; ok && strings.EqualFold(p.DNSName.Or(""), name) {
 			return packet.FromAddrs(a)
+		}
+	}
+	return packet.AddrSet{}
+}
+
+// factAddresses are the addresses that the facts give a name.
+func (c *compiler) factAddresses(name string) packet.AddrSet {
+	for _, f := range c.design.Facts.FQDNs {
+		if strings.EqualFold(strings.TrimSuffix(f.Name, "."), name) {
+			return packet.FromAddrs(f.Addresses...)
 		}
 	}
 	return packet.AddrSet{}

@@ -47,10 +47,11 @@ networkManagers:
     scopes: [/subscriptions/00000000-0000-0000-0000-000000000000]
     networkGroups: {all: {members: [m]}}
     securityAdminConfigurations: {admin: {ruleCollections: {all: {appliesToGroups: [all], rules: {ssh: {priority: 10, direction: Inbound, access: Deny, protocol: Tcp, source: "*", destination: "*", destinationPorts: [22]}}}}}}
+frontDoors: {fd: {afdEndpoints: {edge: {hostName: fd.azurefd.net, routes: {all: {originGroup: web}}}}, originGroups: {web: {origins: {m: {hostName: 20.0.0.1}}}}}}
 paas: {files: {type: Microsoft.Storage/storageAccounts}}
 `
 
-var wideFacts = "learnedRoutes: [{virtualHub: h, from: hq, prefixes: [10.200.0.0/16]}]\nfqdns: {files.blob.core.windows.net: [20.60.0.9]}"
+var wideFacts = "learnedRoutes: [{virtualHub: h, from: hq, prefixes: [10.200.0.0/16]}]\nfqdns: {fd.azurefd.net: [20.60.1.9], files.blob.core.windows.net: [20.60.0.9]}"
 
 // wideLines says which packet rests on each kind of wide, and how it ends
 // while nothing is in doubt.
@@ -72,6 +73,11 @@ var wideLines = []struct{ kind, name, line, want string }{
 	{"networkGroups", "all", "internet 20.0.0.1 tcp/22", "denied"},
 	{"securityAdminConfigurations", "admin", "internet 20.0.0.1 tcp/22", "denied"},
 	{"rules", "ssh", "internet 20.0.0.1 tcp/22", "denied"},
+	{"profiles", "fd", "internet 20.60.1.9 tcp/443", "delivered"},
+	{"afdEndpoints", "edge", "internet 20.60.1.9 tcp/443", "delivered"},
+	{"routes", "all", "internet 20.60.1.9 tcp/443", "delivered"},
+	{"originGroups", "web", "fd 20.0.0.1 tcp/443", "delivered"},
+	{"origins", "m", "fd 20.0.0.1 tcp/443", "delivered"},
 	{"storageAccounts", "files", "m1 20.60.0.9 tcp/443", "delivered"},
 }
 

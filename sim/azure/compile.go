@@ -81,6 +81,7 @@ type compiler struct {
 	balancers    balancerBook
 	relays       []*relay
 	linkServices map[*topology.PrivateLinkService]*linkService
+	originDoors  map[*topology.PaaS][]*originDoor
 }
 
 func newCompiler(d *topology.Design, o Options) *compiler {
@@ -106,6 +107,7 @@ func newCompiler(d *topology.Design, o Options) *compiler {
 		ipGroups:     map[*topology.IPGroup]addressMatch{},
 		balancers:    newBalancerBook(),
 		linkServices: map[*topology.PrivateLinkService]*linkService{},
+		originDoors:  map[*topology.PaaS][]*originDoor{},
 	}
 }
 

@@ -22,6 +22,10 @@ func (c *compiler) fillEdge() {
 		rows = append(rows, h.row())
 	}
 	rows = append(rows, c.looseRows()...)
+	if c.public.backends != 0 {
+		backends := c.tag(frontDoorBackend).sure
+		rows = append(rows, pipeline.Row{Dst: &backends, Action: pipeline.Action{Kind: pipeline.Goto, Next: c.public.backends}})
+	}
 	outside := c.internetAddresses()
 	c.b.SetAddresses(c.internet, outside, outside)
 	rows = append(rows,

@@ -18,8 +18,8 @@ func (c *compiler) holdPaaS() {
 		if a != nil {
 			opened = pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: a.first}}
 		}
-		c.b.SetOrigin(place, c.b.Table(node, pipeline.PlumbingTable, "answers of "+res.Name,
-			&pipeline.State{ID: state, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: c.public.edge}}, opened))
+		c.b.SetOrigin(place, c.pastOriginDoors(res, node, c.b.Table(node, pipeline.PlumbingTable, "answers of "+res.Name,
+			&pipeline.State{ID: state, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: c.public.edge}}, opened)))
 		c.later(func() { c.wirePaaS(res, a, node, place, state) })
 	}
 }
@@ -47,21 +47,17 @@ func (c *compiler) wirePaaS(res *topology.PaaS, a *app, node pipeline.NodeID, pl
 func (c *compiler) paasAddresses(res *topology.PaaS) (packet.AddrSet, []*pipeline.Assumption) {
 	var set packet.AddrSet
 	for _, host := range res.Hosts {
-		for _, f := range c.design.Facts.FQDNs {
-			if topology.ID(f.Name).Equal(topology.ID(host)) {
-				set = set.Union(packet.FromAddrs(f.Addresses...))
-			}
-		}
+		set = set.Union(c.factAddresses(host))
 	}
 	if set = set.Intersect(publicSpace); !set.IsEmpty() {
 		return set, nil
 	}
-	t := c.tags.hostOf(res)
+	t := c.tags.hostOf(&res.Resource)
 	return packet.FromAddrs(t.standIn), []*pipeline.Assumption{{Pos: res.Pos,
 		Text: "the public address of " + res.Name + " is not known: " + t.standIn.String() + " stands for it"}}
 }
 
-func (b *tagBook) hostOf(res *topology.PaaS) *serviceTag {
+func (b *tagBook) hostOf(res *topology.Resource) *serviceTag {
 	for _, t := range b.ordered {
 		if t.host == res {
 			return t

@@ -19,11 +19,12 @@ type linkService struct {
 	consumers []consumer
 }
 
-// consumer is a private endpoint that leads to a link service.
+// consumer is what leads to a link service: a private endpoint, or a Front Door.
 type consumer struct {
-	endpoint *privateEndpoint
-	state    pipeline.StateID
-	into     pipeline.TableID // from the endpoint to the service
+	name  string
+	state pipeline.StateID
+	into  pipeline.TableID // from the consumer to the service
+	back  pipeline.TableID // answers to the consumer
 }
 
 // holdLinkServices makes the private link services.
@@ -92,7 +93,7 @@ func (c *compiler) toLinkService(e *privateEndpoint) pipeline.TableID {
 			return c.b.Table(e.node, pipeline.PlumbingTable, "to "+res.Name, nil, unmodelled(gap))
 		}
 		into := c.b.Reserve(l.node, pipeline.TranslateTable, e.res.Name+" by "+res.Name)
-		l.consumers = append(l.consumers, consumer{e, c.b.State(), into})
+		l.consumers = append(l.consumers, consumer{e.res.Name, c.b.State(), into, c.endpointAnswers(e.subnet)})
 		return into
 	}
 	return 0
@@ -104,8 +105,8 @@ func (c *compiler) wireLinkService(l *linkService) {
 		Cause: l.cause("the addresses of " + l.res.Name + " take answers only")})
 	for _, con := range l.consumers {
 		c.b.Fill(con.into, &pipeline.State{ID: con.state, Remember: true, Unseen: pipeline.Judge}, c.linkRows(l)...)
-		next = c.b.Table(l.node, pipeline.TranslateTable, "answers to "+con.endpoint.res.Name,
-			&pipeline.State{ID: con.state, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: c.endpointAnswers(con.endpoint.subnet)}},
+		next = c.b.Table(l.node, pipeline.TranslateTable, "answers to "+con.name,
+			&pipeline.State{ID: con.state, Unseen: pipeline.Judge, Known: pipeline.Action{Kind: pipeline.Goto, Next: con.back}},
 			pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: next}})
 	}
 	c.b.Fill(l.back, nil, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: next}})
@@ -131,6 +132,17 @@ func (c *compiler) linkRows(l *linkService) []pipeline.Row {
 	}
 	ported := packet.NewService(packet.Ported(), packet.AllPorts(), packet.AllPorts())
 	return []pipeline.Row{{Service: &ported, Action: anyWay(ways), Cause: l.cause(l.res.Name + " shows its own address to its provider")}, closed}
+}
+
+// linkFrontAddrs are the addresses of the front ends that a link service leads to.
+func (c *compiler) linkFrontAddrs(res *topology.PrivateLinkService) packet.AddrSet {
+	var set packet.AddrSet
+	for _, ref := range res.Frontends {
+		if f := c.balancers.of[ref.Target]; f != nil {
+			set = set.Union(c.frontAddrs(f))
+		}
+	}
+	return set
 }
 
 func (l *linkService) cause(reason string) *pipeline.Cause {

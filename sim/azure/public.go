@@ -20,6 +20,8 @@ type publicBook struct {
 	next6   netip.Addr
 	heads   []publicHead
 	edge    pipeline.TableID
+	// backends is where answers to Front Doors go; 0: there are none.
+	backends pipeline.TableID
 	// nextIdentity is the next address to stand for a subnet with service endpoints.
 	nextIdentity netip.Addr
 	standIns     *StandIns

@@ -28,9 +28,9 @@ type serviceTag struct {
 	known   bool // ranges are given
 	ranges  packet.AddrSet
 	standIn netip.Addr
-	// host is set on the public endpoint of one service, which is in its
-	// service's tag: it has one address.
-	host *topology.PaaS
+	// host is set on the public endpoint of one service, or of a Front Door, which
+	// is in its service's tag: it has one address.
+	host *topology.Resource
 }
 
 func newTagBook() tagBook {
@@ -67,7 +67,13 @@ func (c *compiler) indexTags() {
 		tag.ranges = tag.ranges.Union(packet.FromPrefixes(t.Prefixes...))
 	}
 	for _, res := range c.design.PaaS {
-		b.addHost(res)
+		b.addHost(&res.Resource, res.Service)
+	}
+	for _, f := range c.design.FrontDoors {
+		b.add(frontDoorBackend)
+		for _, e := range f.Endpoints {
+			b.addHost(&e.Resource, frontDoorFrontend)
+		}
 	}
 	slices.SortFunc(b.ordered, func(x, y *serviceTag) int {
 		return cmp.Compare(strings.ToLower(x.name), strings.ToLower(y.name))
@@ -109,12 +115,11 @@ func (b *tagBook) add(name string) *serviceTag {
 }
 
 // addHost enters the public endpoint of a service.
-func (b *tagBook) addHost(res *topology.PaaS) {
-	region := ""
-	if res.Location != "" {
-		region = "." + res.Location
+func (b *tagBook) addHost(res *topology.Resource, service string) {
+	if res.Location != "" && service != frontDoorFrontend {
+		service += "." + res.Location
 	}
-	t := b.add(res.Service + region + "/" + res.ID.Key())
+	t := b.add(service + "/" + res.ID.Key())
 	t.host = res
 }
 

@@ -47,6 +47,7 @@ func newCatalog(d *topology.Design) catalog {
 	addAll(c, Firewall, d.AzureFirewalls)
 	addAll(c, LoadBalancer, d.LoadBalancers)
 	addAll(c, LoadBalancer, d.ApplicationGateways)
+	addAll(c, LoadBalancer, d.FrontDoors)
 	addAll(c, Gateway, d.VirtualNetworkGateways)
 	addAll(c, Gateway, d.HubVPNGateways)
 	addAll(c, Gateway, d.HubExpressRouteGateways)

@@ -184,7 +184,7 @@ func (n *Names) single(id pipeline.PlaceID, set packet.AddrSet) Named {
 	switch {
 	case place.Kind == pipeline.PlannedNode && named.Whole:
 		named.Space = n.space(place.Subnet.Key(), set)
-	case place.Kind == pipeline.PaaSNode:
+	case place.Kind == pipeline.PaaSNode || place.Kind == pipeline.FrontDoorNode:
 		named.Addresses = set.Subtract(standIns)
 	}
 	return named

@@ -215,12 +215,17 @@ func (r *Resolver) anything() meaning {
 }
 
 // outside is the internet. The public endpoints of the design's platform
-// services are in it: what gets there has left. Nothing demands that they
+// services and Front Doors are in it: what gets there has left. Nothing demands that they
 // answer, and they open nothing.
 func (r *Resolver) outside() meaning {
 	place := &r.p.Places[r.network.Internet]
 	m := meaning{place.ID: whole(place)}
 	m.addAll(r.publicDoors(func(*topology.PaaS) bool { return true }))
+	for _, f := range r.design.FrontDoors {
+		if id, ok := r.network.Place(f.ID); ok {
+			m.add(id, part{sent: r.p.Places[id].Public})
+		}
+	}
 	return m
 }
 

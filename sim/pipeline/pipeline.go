@@ -164,6 +164,7 @@ const (
 	HubNode // virtual hub
 	LoadBalancerNode
 	ApplicationGatewayNode
+	FrontDoorNode
 	BastionNode
 	NATGatewayNode
 	PaaSNode
@@ -175,7 +176,7 @@ const (
 // String returns the kind in words.
 func (k NodeKind) String() string {
 	return [...]string{"unset", "host", "planned hosts", "platform", "private endpoint", "firewall", "gateway",
-		"route server", "virtual hub", "load balancer", "application gateway", "bastion", "NAT gateway", "PaaS",
+		"route server", "virtual hub", "load balancer", "application gateway", "Front Door", "bastion", "NAT gateway", "PaaS",
 		"site", "internet", "network"}[k]
 }
 

@@ -13,8 +13,8 @@ var balancingRules = []Rule{
 	{ID: "NAT-1", Status: Simulated, Source: learn + "nat-gateway/nat-gateway-resource", Sentence: "A NAT gateway opens TCP and UDP flows for the subnets that name it, where their route says Internet, and lets nothing in."},
 	{ID: "AGW-1", Status: Simulated, Source: pageAppGateway, Sentence: "An application gateway ends the client's flow and opens one of its own to the backend."},
 	{ID: "AGW-2", Status: Simulated, Source: pageAppGateway, Sentence: "A v2 gateway's subnet needs certain inbound rules and takes no 0.0.0.0/0 route to an appliance."},
-	{ID: "AGW-3", Status: OutOfScope, Why: "what a request holds is no packet; the mode is told where the gateway ends the flow", Source: learn + "web-application-firewall/ag/ag-overview", Sentence: "A WAF policy in prevention mode blocks, in detection mode logs."},
-	{ID: "AGW-4", Status: OutOfScope, Why: "Front Door and CDN are not network resources of the design", Source: learn + "frontdoor/origin-security", Sentence: "Origins behind Front Door should accept its own addresses only."},
+	{ID: "AGW-3", Status: Simulated, Source: learn + "web-application-firewall/ag/ag-overview", Sentence: "A WAF policy in prevention mode blocks, in detection mode logs."},
+	{ID: "AGW-4", Status: Simulated, Source: learn + "frontdoor/origin-security", Sentence: "Front Door ends the client's flow at the edge and asks origins from AzureFrontDoor.Backend or by private link: they should accept nobody else."},
 	{ID: "DDOS-1", Status: OutOfScope, Why: "without effect on reachability", Source: learn + "ddos-protection/ddos-protection-sku-comparison", Sentence: "A plan on a VNet covers its public addresses; IP protection covers one."},
 	{ID: "BAS-1", Status: Simulated, Source: learn + "bastion/bastion-nsg", Sentence: "Bastion takes clients on 443 and opens SSH or RDP to machines from its own private addresses."},
 }

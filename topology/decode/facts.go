@@ -245,7 +245,7 @@ var downKinds = map[string]finder{
 	"gw": anyType(byType[topology.VirtualNetworkGateway], byType[topology.HubVPNGateway],
 		byType[topology.HubExpressRouteGateway], byType[topology.HubP2SGateway]),
 	"fw":         byType[topology.AzureFirewall],
-	"lb":         anyType(byType[topology.LoadBalancer], byType[topology.ApplicationGateway]),
+	"lb":         anyType(byType[topology.LoadBalancer], byType[topology.ApplicationGateway], byType[topology.FrontDoor]),
 	"vm":         byType[topology.VirtualMachine],
 	"vmss":       byType[topology.ScaleSet],
 	"nic":        byType[topology.NetworkInterface],

@@ -69,7 +69,9 @@ var irrelevant = []irrelevance{
 		microsoft.network/vpnserverconfigurations microsoft.network/vpnserverconfigurations/configurationpolicygroups
 		microsoft.network/customipprefixes microsoft.network/firewallpolicies/signatureoverrides
 		microsoft.network/applicationgatewayavailablewafrulesets microsoft.network/virtualwans/p2svpnserverconfigurations
-		microsoft.network/dscpconfigurations microsoft.network/ipallocations microsoft.cdn/profiles/secrets`},
+		microsoft.network/dscpconfigurations microsoft.network/ipallocations microsoft.cdn/profiles/secrets microsoft.cdn/profiles/keygroups`},
+	{"it says which requests go to which origins, and the route that has it tells so", `
+		microsoft.cdn/profiles/rulesets microsoft.cdn/profiles/rulesets/rules microsoft.network/frontdoors/rulesengines`},
 	{"it says what names of the public internet mean, which facts tell where it matters", `
 		microsoft.network/trafficmanagerprofiles microsoft.network/dnszones microsoft.network/dnszones/a
 		microsoft.network/dnszones/aaaa microsoft.network/dnszones/cname microsoft.network/dnszones/txt microsoft.network/dnszones/mx
@@ -77,7 +79,7 @@ var irrelevant = []irrelevance{
 		microsoft.network/dnszones/srv microsoft.network/dnszones/ds microsoft.network/dnszones/tlsa microsoft.network/dnszones/naptr
 		microsoft.network/dnszones/dnssecconfigs microsoft.network/trafficmanagerprofiles/azureendpoints
 		microsoft.network/trafficmanagerprofiles/externalendpoints microsoft.network/trafficmanagerprofiles/nestedendpoints
-		microsoft.cdn/profiles/customdomains`},
+		microsoft.cdn/profiles/endpoints/customdomains`},
 	{"it has records of private zones that no packet is sent to", `
 		microsoft.network/privatednszones/soa microsoft.network/privatednszones/mx microsoft.network/privatednszones/ptr
 		microsoft.network/privatednszones/srv microsoft.network/privatednszones/txt`},

@@ -55,7 +55,7 @@ func label(r *topology.Resource) string {
 var kinds = map[string]kind{}
 
 func init() {
-	for _, table := range []map[string]kind{networkKinds(), balancerKinds(), gatewayKinds(), privateKinds(), wanKinds(), managerKinds()} {
+	for _, table := range []map[string]kind{networkKinds(), balancerKinds(), gatewayKinds(), privateKinds(), wanKinds(), managerKinds(), frontDoorKinds()} {
 		for t, k := range table {
 			kinds[t] = k
 		}

@@ -30,7 +30,7 @@ func (r *Report) count(file string, x topology.Resource, n *tree.Node) {
 		f.Unknown++
 	case isIrrelevant(x.Type):
 		f.Irrelevant++
-	case isModelled(x.Type):
+	case isModelled(x.Type) && !isPlainCDN(x.Type, n):
 		f.Simulated++
 	default:
 		f.Unsupported++

@@ -15,6 +15,7 @@ func Resources(d *topology.Design) (resources []*tree.Node, lost []source.Diagno
 	writeNetworks(w, d)
 	writeMachines(w, d)
 	writeBalancers(w, d)
+	writeFrontDoors(w, d)
 	writeFirewalls(w, d)
 	writeGateways(w, d)
 	writeWANs(w, d)

@@ -43,6 +43,7 @@ const (
 	manager
 	bastion
 	appGateway
+	frontDoor
 	integration
 	others
 	balancer
@@ -58,7 +59,7 @@ const (
 )
 
 // everything lists features as often as they deserve, the simplest first.
-var everything = []feature{scaleSets, dualStack, services, names, manager, bastion, appGateway, integration, others, balancer, balancer,
+var everything = []feature{scaleSets, dualStack, services, names, manager, bastion, appGateway, frontDoor, integration, others, balancer, balancer,
 	linkService, appliance, appliance, azureFirewall, azureFirewall, gateway, gateway, routeServer, virtualWAN, virtualWAN, inspection, unsure, unsure}
 
 var plain = []feature{scaleSets, dualStack, services, names, manager, bastion, appGateway, integration}
@@ -107,6 +108,7 @@ func newRandom(choose Choose, from []feature) *random {
 		r.has[pick(r, from...)] = true
 	}
 	r.has[appliance] = r.has[appliance] || r.has[routeServer]
+	r.has[services] = r.has[services] || r.has[frontDoor]
 	for i, name := range []string{"hub", "a", "b", "c"}[:2+r.choose(3)] {
 		r.nets = append(r.nets, &network{name: name, octet: i})
 	}
@@ -149,6 +151,7 @@ var parts = []struct {
 	{bastion, (*random).bastion},
 	{linkService, (*random).linkService},
 	{services, (*random).services},
+	{frontDoor, (*random).frontDoor},
 	{integration, (*random).integration},
 	{names, (*random).names},
 	{scaleSets, (*random).scaleSets},

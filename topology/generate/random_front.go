@@ -1,6 +1,9 @@
 package generate
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // balancer writes a load balancer before the machines of VNet a.
 func (r *random) balancer() {
@@ -90,6 +93,42 @@ func (r *random) applicationGateway() {
 	if r.odds(6) {
 		r.put("applicationGateways", "  enableNetworkIsolation: true")
 	}
+}
+
+// frontDoor writes one before a service, a public address and a link service, as far as there are any.
+func (r *random) frontDoor() {
+	origins := "www: {hostName: www.contoso.com" + r.option(3, ", enabledState: %s", pick(r, "Enabled", "Disabled")) + "}, one: {hostName: 198.51.100.20" +
+		r.option(3, ", azureOrigin: vm-pip") + r.option(3, ", httpPort: 8080, httpsPort: 8443") + "}"
+	if r.has[services] {
+		origins += r.option(2, ", acct: {hostName: acct.blob.core.windows.net%s}", pick(r, "", ", azureOrigin: acct", ", privateLink: acct, privateLinkStatus: Approved"))
+	}
+	if r.has[linkService] {
+		origins += ", own: {hostName: own.contoso.com, privateLink: pls" + pick(r, "", ", privateLinkStatus: Approved", ", privateLinkStatus: Pending") + "}"
+	}
+	if r.odds(4) {
+		r.put("classicFrontDoors", "fd: {frontendEndpoints: {e: {hostName: fd.contoso.com"+r.edgeFirewall("firewallPolicy: %s")+"}}, backendPools: {p: {backends: [{address: 198.51.100.20, httpsPort: %s}]}}, routingRules: {all: {frontendEndpoints: [e], backendPool: p}}}",
+			pick(r, "443", "8443"))
+		return
+	}
+	r.put("frontDoors", "fd:")
+	r.put("frontDoors", "  originGroups: {g: {origins: {%s}}, none: {}}", origins)
+	r.put("frontDoors", "  customDomains: {www: {hostName: www.fabrikam.com}}")
+	r.put("frontDoors", "  afdEndpoints: {e: {routes: {all: {originGroup: g%s%s, forwardingProtocol: %s}%s}%s}}", r.option(2, ", supportedProtocols: [Https], httpsRedirect: Disabled"),
+		r.option(2, ", customDomains: [www]"), pick(r, "HttpsOnly", "HttpOnly", "MatchRequest"), r.option(4, ", other: {originGroup: none, enabledState: %s, ruleSets: [%s]}",
+			pick(r, "Enabled", "Disabled"), "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Cdn/profiles/fd/ruleSets/r"),
+		r.option(4, ", enabledState: %s", pick(r, "Enabled", "Disabled")))
+	if waf := r.edgeFirewall("securityPolicies: {w: {wafPolicy: %s, domains: [e]}}"); waf != "" {
+		r.put("frontDoors", "  %s", strings.TrimPrefix(waf, ", "))
+	}
+}
+
+// edgeFirewall puts a WAF policy before a Front Door, at times.
+func (r *random) edgeFirewall(format string) string {
+	if !r.odds(3) {
+		return ""
+	}
+	r.put("webApplicationFirewallPolicies", "edge-waf: {mode: %s}", pick(r, "Prevention", "Detection"))
+	return ", " + fmt.Sprintf(format, "edge-waf")
 }
 
 func (r *random) bastion() {

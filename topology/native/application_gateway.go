@@ -103,7 +103,7 @@ func frontendPorts(p place, listeners *tree.Node) *tree.Node {
 }
 
 var wafPolicies = section{key: "webApplicationFirewallPolicies", typ: toWAFPolicy.typ, spec: spec{
-	doc: "Web application firewall policies of application gateways.",
+	doc: "Web application firewall policies of application gateways and Front Doors.",
 	keys: []key{
 		prop("mode", oneOf("Detection", "Prevention"), "Detection only logs", "policySettings.mode"),
 		prop("state", oneOf("Enabled", "Disabled"), "Enabled if absent", "policySettings.state"),

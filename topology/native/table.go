@@ -7,7 +7,7 @@ func sections() []section {
 		virtualNetworks, networkSecurityGroups, applicationSecurityGroups, routeTables,
 		virtualMachines, virtualMachineScaleSets, networkInterfaces,
 		publicIPAddresses, publicIPPrefixes, natGateways,
-		loadBalancers, applicationGateways, wafPolicies, bastionHosts,
+		loadBalancers, applicationGateways, frontDoors, classicFrontDoors, wafPolicies, bastionHosts,
 		azureFirewalls, firewallPolicies, ipGroups,
 		virtualNetworkGateways, localNetworkGateways, connections, expressRouteCircuits, routeServers,
 		privateEndpoints, privateLinkServices, paas,

@@ -22,6 +22,8 @@ func (w *writer) sections() []tree.Member {
 	add("natGateways", top(w, d.NATGateways, writeNATGateway))
 	add("loadBalancers", top(w, d.LoadBalancers, writeLoadBalancer))
 	add("applicationGateways", top(w, d.ApplicationGateways, writeApplicationGateway))
+	add("frontDoors", top(w, w.profiles(true), writeFrontDoor))
+	add("classicFrontDoors", top(w, w.profiles(false), writeClassicFrontDoor))
 	add("webApplicationFirewallPolicies", top(w, d.WAFPolicies, writeWAFPolicy))
 	add("bastionHosts", top(w, d.BastionHosts, writeBastion))
 	add("azureFirewalls", top(w, d.AzureFirewalls, writeFirewall))

@@ -27,8 +27,6 @@ func applicationGatewayTables() map[string]*table {
 			list("private_link_configuration", "privateLinkConfigurations", same("name", "name")),
 		}, ignored: applicationGatewayIgnored},
 		"azurerm_web_application_firewall_policy": policy,
-		"azurerm_frontdoor_firewall_policy":       frontDoorPolicy(),
-		"azurerm_cdn_frontdoor_firewall_policy":   frontDoorPolicy(),
 		"azurerm_bastion_host": {kind: network + "bastionHosts", fields: []field{
 			same("sku", "/sku.name"),
 			children("ip_configuration", "ipConfigurations", frontFields()...),
@@ -36,14 +34,6 @@ func applicationGatewayTables() map[string]*table {
 			same("ip_connect_enabled", "enableIpConnect"),
 		}, ignored: "copy_paste_enabled file_copy_enabled kerberos_enabled scale_units shareable_link_enabled tunneling_enabled dns_name session_recording_enabled"},
 	}
-}
-
-// frontDoorPolicy is the table of a Front Door's firewall policy.
-func frontDoorPolicy() *table {
-	return &table{kind: network + "FrontDoorWebApplicationFirewallPolicies", fields: []field{
-		same("mode", "policySettings.mode"), either("enabled", "policySettings.enabledState", "Enabled", "Disabled"),
-	}, ignored: "custom_rule managed_rule sku_name redirect_url custom_block_response_status_code custom_block_response_body frontend_endpoint_ids " +
-		"request_body_check_enabled js_challenge_cookie_expiration_in_minutes log_scrubbing captcha_cookie_expiration_in_minutes"}
 }
 
 const applicationGatewayIgnored = `enable_http2 http2_enabled autoscale_configuration probe request_routing_rule routing_rule url_path_map

@@ -105,3 +105,44 @@ func TestApplicationGateways(t *testing.T) {
 		resource{address: "azurerm_lb_rule.r", values: `"name": "lb", "protocol": "All", "frontend_port": 0, "backend_port": 0, "frontend_ip_configuration_name": "private"`, unknown: "loadbalancer_id backend_address_pool_ids",
 			refs: "loadbalancer_id=azurerm_lb.l.id backend_address_pool_ids=azurerm_lb_backend_address_pool.b.id"})
 }
+
+func TestFrontDoors(t *testing.T) {
+	const profile = `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Cdn/profiles/fd`
+	told(t, []string{
+		"Premium_AzureFrontDoor, endpoint edge on true, route all to web as HttpsOnly [Https] for [www.contoso.com]",
+		"origin app app.azurewebsites.net at 443 by private link to app, waf waf Prevention before 2",
+		"classic: www.fabrikam.com with waf, pool b at 20.0.0.4:8443, rule to b as MatchRequest",
+	}, func(d *topology.Design) []string {
+		f, old := d.FrontDoors[0], d.FrontDoors[1]
+		e, g, p := f.Endpoints[0], f.OriginGroups[0], f.SecurityPolicies[0]
+		o, r := g.Origins[0], e.Routes[0]
+		rule := old.Rules[0]
+		return []string{
+			line("%s, endpoint %s on %t, route %s to %s as %s %v for [%s]", f.SKUName.Or(""), e.Name, e.Enabled.Or(false), r.Name, r.OriginGroup.Target.Name, r.Forwarding.Or(""),
+				r.Protocols.Or(nil), r.Domains[0].Target.HostName.Or("")),
+			line("origin %s %s at %d by private link to %s, waf %s %s before %d", o.Name, o.HostName.Or(""), o.HTTPSPort.Or(0), o.PrivateLink.Service.Target.Name,
+				p.WAFPolicy.Target.Name, p.WAFPolicy.Target.Mode.Or(""), len(p.Domains)),
+			line("classic: %s with %s, pool %s at %s:%d, rule to %s as %s", rule.Endpoints[0].Target.HostName.Or(""), old.Endpoints[0].WAFPolicy.Target.Name, old.OriginGroups[0].Name,
+				old.OriginGroups[0].Origins[0].HostName.Or(""), old.OriginGroups[0].Origins[0].HTTPSPort.Or(0), rule.OriginGroup.Target.Name, rule.Forwarding.Or("")),
+		}
+	},
+		resource{address: "azurerm_linux_web_app.app", values: inGroup + `"name": "app"`},
+		resource{address: "azurerm_cdn_frontdoor_profile.p", values: `"resource_group_name": "rg", "name": "fd", "sku_name": "Premium_AzureFrontDoor", "response_timeout_seconds": 120`},
+		resource{address: "azurerm_cdn_frontdoor_endpoint.e", values: `"name": "edge", "enabled": true`, unknown: "cdn_frontdoor_profile_id", refs: "cdn_frontdoor_profile_id=azurerm_cdn_frontdoor_profile.p.id"},
+		resource{address: "azurerm_cdn_frontdoor_custom_domain.d", values: `"name": "www", "host_name": "www.contoso.com", "tls": [{}]`, unknown: "cdn_frontdoor_profile_id", refs: "cdn_frontdoor_profile_id=azurerm_cdn_frontdoor_profile.p.id"},
+		resource{address: "azurerm_cdn_frontdoor_origin_group.g", values: `"name": "web", "load_balancing": [{}], "session_affinity_enabled": false`, unknown: "cdn_frontdoor_profile_id", refs: "cdn_frontdoor_profile_id=azurerm_cdn_frontdoor_profile.p.id"},
+		resource{address: "azurerm_cdn_frontdoor_origin.o", values: `"name": "app", "host_name": "app.azurewebsites.net", "https_port": 443, "http_port": 80, "enabled": true, "certificate_name_check_enabled": true,
+			"private_link": [{"location": "westeurope", "private_link_target_id": "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Web/sites/app", "target_type": "sites"}]`,
+			unknown: "cdn_frontdoor_origin_group_id", refs: "cdn_frontdoor_origin_group_id=azurerm_cdn_frontdoor_origin_group.g.id"},
+		resource{address: "azurerm_cdn_frontdoor_route.r", values: `"name": "all", "enabled": true, "forwarding_protocol": "HttpsOnly", "https_redirect_enabled": true, "supported_protocols": ["Https"], "patterns_to_match": ["/*"],
+			"cdn_frontdoor_custom_domain_ids": ["` + profile + `/customDomains/www"]`, unknown: "cdn_frontdoor_endpoint_id cdn_frontdoor_origin_group_id",
+			refs: "cdn_frontdoor_endpoint_id=azurerm_cdn_frontdoor_endpoint.e.id cdn_frontdoor_origin_group_id=azurerm_cdn_frontdoor_origin_group.g.id"},
+		resource{address: "azurerm_cdn_frontdoor_firewall_policy.w", values: `"resource_group_name": "rg", "name": "waf", "mode": "Prevention", "enabled": true, "sku_name": "Premium_AzureFrontDoor"`},
+		resource{address: "azurerm_cdn_frontdoor_security_policy.s", values: `"name": "s", "security_policies": [{"firewall": [{"cdn_frontdoor_firewall_policy_id": "` + zeroGroup + `frontDoorWebApplicationFirewallPolicies/waf",
+			"association": [{"domain": [{"cdn_frontdoor_domain_id": "` + profile + `/customDomains/www"}, {"cdn_frontdoor_domain_id": "` + profile + `/afdEndpoints/edge"}], "patterns_to_match": ["/*"]}]}]}]`,
+			unknown: "cdn_frontdoor_profile_id", refs: "cdn_frontdoor_profile_id=azurerm_cdn_frontdoor_profile.p.id"},
+		resource{address: "azurerm_frontdoor.old", values: `"resource_group_name": "rg", "name": "old", "load_balancer_enabled": true,
+			"frontend_endpoint": [{"name": "www", "host_name": "www.fabrikam.com", "web_application_firewall_policy_link_id": "` + zeroGroup + `frontDoorWebApplicationFirewallPolicies/waf"}],
+			"backend_pool": [{"name": "b", "backend": [{"address": "20.0.0.4", "http_port": 80, "https_port": 8443, "enabled": true, "host_header": "x"}], "load_balancing_name": "l", "health_probe_name": "h"}],
+			"routing_rule": [{"name": "r", "accepted_protocols": ["Https"], "patterns_to_match": ["/*"], "frontend_endpoints": ["www"], "forwarding_configuration": [{"backend_pool_name": "b", "forwarding_protocol": "MatchRequest"}], "redirect_configuration": []}]`})
+}

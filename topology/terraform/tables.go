@@ -52,7 +52,7 @@ var tables = map[string]*table{}
 func init() {
 	for _, family := range []map[string]*table{
 		networkTables(), securityTables(), routeTableTables(), addressTables(), interfaceTables(), machineTables(),
-		balancerTables(), applicationGatewayTables(), firewallTables(), classicFirewallTables(), gatewayTables(), circuitTables(),
+		balancerTables(), applicationGatewayTables(), frontDoorTables(), firewallTables(), classicFirewallTables(), gatewayTables(), circuitTables(),
 		wanTables(), hubGatewayTables(), privateTables(), dnsTables(), resolverTables(), managerTables(), routingManagerTables(),
 		deploymentTables(), storageTables(), databaseTables(), messagingTables(), webTables(), otherServiceTables(), partTables(),
 	} {
