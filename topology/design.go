@@ -43,6 +43,7 @@ type Design struct {
 	NetworkManagers           []*NetworkManager
 	Others                    []*Other
 	Ignored                   []Ignored
+	Unsettled                 []Unsettled
 
 	// Facts is the overlay; its zero value adds nothing.
 	Facts Facts

@@ -67,3 +67,13 @@ type Ignored struct {
 	Pos      source.Pos
 	Why      string
 }
+
+// Unsettled is a property that the input names and does not give. What the
+// model makes of it, and even whether it has room for it, is another matter.
+type Unsettled struct {
+	Resource ID
+	Type     string // of the resource
+	Property string // path below properties, "ipConfigurations[0].subnet"
+	Pos      source.Pos
+	Unknown  Unknown
+}

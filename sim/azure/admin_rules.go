@@ -24,6 +24,9 @@ type adminRule struct {
 // ADM-1: Allow goes on to the NSGs, AlwaysAllow past them, Deny ends; what no
 // rule matches goes on to the NSGs.
 func (c *compiler) adminFilter(p *point, d topology.Direction, nsg, past pipeline.TableID) pipeline.TableID {
+	if gap := c.lostAdminRules(p); gap != nil {
+		return c.doubted(gap, p.node, "security admin rules of "+p.name, nsg)
+	}
 	list := c.adminRulesOf(p, d)
 	if len(list) == 0 {
 		return nsg
@@ -102,6 +105,7 @@ func (c *compiler) configRules(m *topology.NetworkManager, config *topology.Secu
 	var list []adminRule
 	for _, col := range config.Collections {
 		in, gap := inGroups(col.AppliesTo, p.subnet.vnet.res)
+		gap = firstGap(gap, c.incompleteGap(col.ID))
 		if !in && gap == nil {
 			continue
 		}
@@ -154,16 +158,64 @@ func inGroups(groups []topology.Ref[topology.NetworkGroup], v *topology.VirtualN
 				return true, nil
 			}
 		}
+		gap = firstGap(gap, unlistedMembers(g))
 		if holdsSubnetsOf(g, v) {
 			gap = firstGap(gap, &pipeline.Gap{Resource: g.ID, Property: "memberType", Pos: g.Pos, Rules: rules("ADM-2"),
 				Why:    "whether admin rules apply to network group " + g.Name + ", which holds subnets of " + v.Name + " and not the VNet",
 				Supply: "a network group of VNets"})
 		}
-		if g.ByPolicy != nil {
-			gap = firstGap(gap, unknownGap(g.ByPolicy, g.ID, "members", "which VNets are in network group "+g.Name, g.Pos, "ADM-2"))
-		}
 	}
 	return false, gap
+}
+
+// unlistedMembers is why any VNet may be a member of a group; nil if all members are known.
+func unlistedMembers(g *topology.NetworkGroup) *pipeline.Gap {
+	why := "which VNets are in network group " + g.Name
+	if g.ByPolicy != nil {
+		return unknownGap(g.ByPolicy, g.ID, "members", why, g.Pos, "ADM-2")
+	}
+	for _, part := range g.Incomplete {
+		return unknownGap(&part.Unknown, g.ID, part.Property, why, part.Pos, "ADM-2")
+	}
+	for _, m := range g.Members {
+		if m.Why != nil {
+			return danglingGap(m, g.ID, "members", why, "ADM-2")
+		}
+	}
+	return nil
+}
+
+// lostAdminRules is why a point may have security admin rules that the input
+// does not give: parts of a network manager are not known.
+func (c *compiler) lostAdminRules(p *point) *pipeline.Gap {
+	if p.isPrivateEndpoint || p.unmanaged {
+		return nil
+	}
+	for _, m := range c.design.NetworkManagers {
+		gap := lostPart(&m.Resource, "properties", "securityadminconfigurations", "rulecollections", "rules")
+		for _, config := range m.SecurityAdmin {
+			gap = firstGap(gap, lostPart(&config.Resource, "properties", "rulecollections", "rules"))
+			for _, col := range config.Collections {
+				if in, unsure := inGroups(col.AppliesTo, p.subnet.vnet.res); in || unsure != nil {
+					gap = firstGap(gap, lostPart(&col.Resource, "properties", "rules"))
+				}
+			}
+		}
+		if gap != nil {
+			return gap
+		}
+	}
+	return nil
+}
+
+// lostPart returns the gap of a part of a resource that the input does not give.
+func lostPart(r *topology.Resource, kinds ...string) *pipeline.Gap {
+	for _, part := range r.Incomplete {
+		if slices.Contains(kinds, lastKey(part.Property)) {
+			return unknownGap(&part.Unknown, r.ID, part.Property, "which "+part.Property+" "+r.Name+" has", part.Pos, "ADM-1")
+		}
+	}
+	return nil
 }
 
 // holdsSubnetsOf tells whether subnets of a VNet are members of a group, or may be.
@@ -193,8 +245,8 @@ func (c *compiler) groupMatch(ref topology.Ref[topology.NetworkGroup], owner top
 		}
 		m = m.maybeAlso(packet.AllAddrs(), danglingGap(member, ref.Target.ID, "members", "which addresses "+member.ID.Name()+" has", "ADM-5"))
 	}
-	if u := ref.Target.ByPolicy; u != nil {
-		m = m.maybeAlso(packet.AllAddrs(), unknownGap(u, ref.Target.ID, "members", "which VNets are in network group "+ref.Target.Name, ref.Target.Pos, "ADM-5"))
+	if gap := unlistedMembers(ref.Target); gap != nil {
+		m = m.maybeAlso(packet.AllAddrs(), gap)
 	}
 	return m
 }

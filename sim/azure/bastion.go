@@ -57,6 +57,9 @@ func (c *compiler) bastionRows(res *topology.BastionHost, v *vnet, next pipeline
 		services, why = anyTCP, "a bastion opens TCP flows only"
 	}
 	open := pipeline.Action{Kind: pipeline.Goto, Next: next}
+	if v.gap != nil {
+		return []pipeline.Row{unmodelled(v.gap)}
+	}
 	rows := []pipeline.Row{{Dst: &near, Service: &services, Action: open, Cause: bastionCause(res, res.Name+" opens a flow of its own")}}
 	byAddress := res.IPConnect
 	far := bastionCause(res, res.Name+" connects by address wherever its routes lead")

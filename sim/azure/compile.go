@@ -64,10 +64,12 @@ type compiler struct {
 
 	dynamic      []dynamicHosts
 	dynamicSpace packet.AddrSet
-	ignored      map[string]topology.Ignored // by key of the resource; see ignoredGap
-	attached     map[string]*topology.Other  // by key of the resource that it names; see attachedTo
-	strangers    map[string]*topology.Other  // by key of the resource that it names; see strangerOn
+	ignored      map[string]*pipeline.Gap   // by key of the resource; see ignoredGap
+	attached     map[string]*topology.Other // by key of the resource that it names; see attachedTo
+	strangers    map[string]*topology.Other // by key of the resource that it names; see strangerOn
 	doubtful     doubtIndex
+	loose        looseEnds
+	looseMembers []looseMember
 	appliances   map[string]*appliance // by machine
 	natGateways  map[*topology.NATGateway]natGatewayTables
 	firewalls    []*firewall

@@ -19,7 +19,7 @@ func (c *compiler) deliver() {
 			}
 		}
 		for _, s := range v.subnets {
-			rows = append(rows, c.toUnheld(s)...)
+			rows = append(append(rows, c.looseHolders(s)...), c.toUnheld(s)...)
 		}
 		rows = append(rows, c.toNobody(v))
 		c.b.Fill(v.delivery, nil, rows...)

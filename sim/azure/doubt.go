@@ -15,9 +15,8 @@ func (c *compiler) ignoredGap(ids ...topology.ID) *pipeline.Gap {
 		if !c.doubtful.mayHold(id) {
 			continue
 		}
-		if i, ok := c.ignored[id.Key()]; ok {
-			return &pipeline.Gap{Resource: i.Resource, Property: i.Property, Pos: i.Pos,
-				Why: "what " + i.Property + " of " + i.Resource.Path() + " does: " + i.Why}
+		if gap := c.ignored[id.Key()]; gap != nil {
+			return gap
 		}
 		if gap := firstGap(c.maybeGap(id), c.attachedTo(id)); gap != nil {
 			return gap
@@ -87,10 +86,14 @@ func (c *compiler) nodeOrigin(node pipeline.NodeID, name string, first pipeline.
 // indexIgnored finds the first such setting of each resource, and the first
 // resource that is not modelled and names it.
 func (c *compiler) indexIgnored() {
-	c.ignored = map[string]topology.Ignored{}
+	c.ignored = map[string]*pipeline.Gap{}
 	for _, i := range c.design.Ignored {
-		if _, ok := c.ignored[i.Resource.Key()]; !ok {
-			c.ignored[i.Resource.Key()] = i
+		c.ignore(&pipeline.Gap{Resource: i.Resource, Property: i.Property, Pos: i.Pos,
+			Why: "what " + i.Property + " of " + i.Resource.Path() + " does: " + i.Why})
+	}
+	for _, u := range c.design.Unsettled {
+		if !isMinded(u) {
+			c.ignore(unknownGap(&u.Unknown, u.Resource, u.Property, "what "+u.Property+" of "+u.Resource.Path()+" is", u.Pos))
 		}
 	}
 	c.attached, c.strangers = map[string]*topology.Other{}, map[string]*topology.Other{}
@@ -100,6 +103,14 @@ func (c *compiler) indexIgnored() {
 		}
 	}
 	c.indexDoubts()
+	c.indexLoose()
+}
+
+// ignore notes what is in doubt about a resource; the first such thing is told.
+func (c *compiler) ignore(gap *pipeline.Gap) {
+	if key := gap.Resource.Key(); c.ignored[key] == nil {
+		c.ignored[key] = gap
+	}
 }
 
 func (c *compiler) indexStranger(o *topology.Other) {

@@ -60,13 +60,40 @@ func (c *compiler) looseRows() []pipeline.Row {
 		row := pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: &pipeline.Cause{Kind: pipeline.PublicAddress, Name: res.Name,
 			Resource: res.ID, Pos: res.Pos, Assumptions: assumptions(c.public.assumed[res.ID.Key()]),
 			Reason: "nothing takes packets from the internet at public IP " + res.Name}}
-		if gap := c.strangerOn(res.ID, "who takes packets at public IP "+res.Name); gap != nil {
+		if gap := firstGap(c.strangerOn(res.ID, "who takes packets at public IP "+res.Name), c.loose.public, c.lostTaker(res), c.ignoredGap(res.ID)); gap != nil {
 			row = unmodelled(gap)
 		}
 		row.Dst = &dst
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// lostTaker is why it is not known what becomes of packets to a public address:
+// what has it stands in a subnet that is not in the input.
+func (c *compiler) lostTaker(res *topology.PublicIPAddress) *pipeline.Gap {
+	for _, nic := range c.design.NetworkInterfaces {
+		for _, ip := range nic.IPConfigurations {
+			if ip.PublicIPAddress.Target == res && c.nicOf[nic] == nil {
+				return danglingGap(ip.Subnet, ip.ID, "subnet", "which subnet "+hostName(nic)+" is in")
+			}
+		}
+	}
+	for _, f := range c.design.AzureFirewalls {
+		for _, ip := range f.IPConfigurations {
+			if ip.PublicIPAddress.Target == res && ip.Subnet.Dangles() {
+				return danglingGap(ip.Subnet, ip.ID, "subnet", "which subnet "+f.Name+" is in")
+			}
+		}
+	}
+	for _, g := range c.design.ApplicationGateways {
+		for _, f := range g.Frontends {
+			if f.PublicIPAddress.Target == res && len(g.SubnetRefs) > 0 && g.SubnetRefs[0].Dangles() {
+				return danglingGap(g.SubnetRefs[0], g.ID, "gatewayIPConfigurations", "which subnet "+g.Name+" is in")
+			}
+		}
+	}
+	return nil
 }
 
 // internetAddresses are all public addresses that the design does not hold, and

@@ -116,7 +116,7 @@ func (c *compiler) gatewayRestsOn(res *topology.VirtualNetworkGateway) []topolog
 		ids = append(ids, r.ID)
 	}
 	for _, con := range c.design.Connections {
-		if con.Gateway.Target == res || con.RemoteGateway.Target == res {
+		if con.Gateway.Target == res || con.RemoteGateway.Target == res || con.Gateway.Why != nil || con.RemoteGateway.Why != nil {
 			ids = append(ids, con.ID, con.LocalGateway.ID, con.Circuit.ID)
 		}
 	}
@@ -167,7 +167,25 @@ func (c *compiler) connect(con *topology.Connection) {
 	}
 	if l.site != nil || l.peer != nil {
 		c.join(l)
+	} else {
+		g.doubt = firstGap(g.doubt, unlinked(con))
 	}
+}
+
+// unlinked is why it is not known where a connection leads: its other end is
+// not in the input, or nobody knows where that stands.
+func unlinked(con *topology.Connection) *pipeline.Gap {
+	why := "which prefixes connection " + con.Name + " leads to"
+	switch {
+	case con.LocalGateway.IsSet():
+		return danglingGap(con.LocalGateway, con.ID, "localNetworkGateway2", why, "GW-2")
+	case con.RemoteGateway.Dangles():
+		return danglingGap(con.RemoteGateway, con.ID, "virtualNetworkGateway2", why, "GW-4")
+	case con.RemoteGateway.IsSet():
+		return &pipeline.Gap{Resource: con.RemoteGateway.ID, Property: "ipConfigurations", Pos: con.RemoteGateway.Target.Pos, Rules: rules("GW-4"),
+			Why: why + ": the subnet of " + con.RemoteGateway.Target.Name + " is not in the input", Supply: "the VNet of the gateway's subnet"}
+	}
+	return nil
 }
 
 func (c *compiler) isBroken(con *topology.Connection) bool {

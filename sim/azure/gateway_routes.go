@@ -30,6 +30,11 @@ func (c *compiler) learn(g *gateway) {
 	c.learnFacts(g)
 	c.learnVNets(g)
 	g.gap = g.doubt
+	for _, l := range g.links {
+		if l.site != nil {
+			g.gap = firstGap(g.gap, l.site.gap)
+		}
+	}
 	if l := g.untold(c); l != nil && g.gap == nil {
 		g.gap = &pipeline.Gap{Resource: g.res.ID, Property: "learnedRoutes", Pos: l.pos, Rules: rules("GW-3"),
 			Why:    "which prefixes gateway " + g.res.Name + " learns by BGP from " + l.other(),
@@ -154,7 +159,7 @@ func (c *compiler) gatewayRoutes(s *subnet) []*EffectiveRoute {
 	if c.stopsPropagation(s) {
 		return nil
 	}
-	var list []*EffectiveRoute
+	list := c.looseGatewayRoutes(s)
 	gateways, over := c.gatewaysOf(s.vnet)
 	prefer := c.preferenceOf(s.vnet)
 	for _, g := range gateways {
@@ -172,6 +177,20 @@ func (c *compiler) gatewayRoutes(s *subnet) []*EffectiveRoute {
 func (c *compiler) stopsPropagation(s *subnet) bool {
 	t := s.res.RouteTable.Target
 	return t != nil && t.DisableBGPRoutePropagation.Or(false) && !s.isNamed("GatewaySubnet")
+}
+
+// looseGatewayRoutes stands for what a gateway brings that may serve the VNet.
+func (c *compiler) looseGatewayRoutes(s *subnet) []*EffectiveRoute {
+	gap := c.looseGateway(s.vnet)
+	if gap == nil {
+		return nil
+	}
+	set := packet.AllAddrs().Subtract(s.vnet.space)
+	for _, p := range s.vnet.halves {
+		set = set.Subtract(p.remoteSpace)
+	}
+	return []*EffectiveRoute{{NextHopType: topology.NextHopVirtualNetworkGateway, Source: VirtualNetworkGateway, Resource: s.vnet.res.ID,
+		Pos: gap.Pos, Gap: gap, covers: &set, lead: func(*subnet) lead { return unknown(gap) }}}
 }
 
 func (c *compiler) gatewayRoute(g *gateway, over *half, k *learned, prefer preference) *EffectiveRoute {

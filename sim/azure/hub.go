@@ -211,6 +211,8 @@ func (k *hubConn) propagatesTo(h *hub, t *hubTable) bool {
 		return true
 	case strings.EqualFold(t.name, noneTable):
 		return false
+	case k.doubt != nil:
+		return true // or not: its tables do not know what they do
 	}
 	labels := k.routing.PropagatedLabels.Or(nil)
 	if len(k.routing.PropagatedTo) == 0 && k.routing.PropagatedLabels.IsAbsent() {

@@ -79,7 +79,7 @@ func (k *hubConn) bringsDefault() bool {
 // all are: those of a circuit, and of a site without static ones, come by BGP,
 // and so may others of a site that speaks it.
 func (h *hub) untold(c *compiler) *pipeline.Gap {
-	if gap := h.untoldPeer(c); gap != nil {
+	if gap := firstGap(h.untoldPeer(c), c.unlinkedOf(h)); gap != nil {
 		return gap
 	}
 	for _, k := range h.conns {

@@ -230,8 +230,11 @@ func (c *compiler) hubOwnRoutes(s *subnet) []*EffectiveRoute {
 // VWAN-12: none where the route table stops propagation.
 func (c *compiler) hubRoutes(s *subnet) []*EffectiveRoute {
 	k := s.vnet.hubConn
-	if k == nil || c.stopsPropagation(s) {
+	if c.stopsPropagation(s) {
 		return nil
+	}
+	if k == nil {
+		return c.looseHubRoutes(s)
 	}
 	var list []*EffectiveRoute
 	if gap := firstGap(k.doubt, c.doubtOf(append(k.hub.restsOn(), k.hub.res.ID)...), k.hub.unlistedRoute(k.table)); gap != nil {

@@ -34,16 +34,22 @@ func (c *compiler) doorsOf(f *frontend) []*door {
 	}
 	f.asked = true
 	for _, r := range f.lb.Rules {
-		if r.Frontend.ID.Equal(f.res.ID) {
+		if mayLeadTo(r.Frontend, f.res) {
 			f.doors = append(f.doors, c.balancingDoor(f, r))
 		}
 	}
 	for _, r := range f.lb.InboundNATRules {
-		if r.Frontend.ID.Equal(f.res.ID) {
+		if mayLeadTo(r.Frontend, f.res) {
 			f.doors = append(f.doors, c.natDoor(f, r))
 		}
 	}
 	return f.doors
+}
+
+// mayLeadTo tells whether a rule is of a front end, or may be: a link that is
+// not known leaves the rule in doubt.
+func mayLeadTo(r topology.Ref[topology.FrontendIPConfiguration], f *topology.FrontendIPConfiguration) bool {
+	return r.ID.Equal(f.ID) || r.Why != nil
 }
 
 // balancingDoor is a load balancing rule.

@@ -40,9 +40,11 @@ func (c *compiler) holdPoolOutbound(lb *topology.LoadBalancer) {
 		c.balancers.outbound = append(c.balancers.outbound, o)
 	}
 	for _, r := range lb.Rules {
-		if f := c.balancers.of[r.Frontend.Target]; f != nil && f.isPublic() && !r.DisableOutboundSNAT.Or(false) {
-			for _, pool := range r.Pools {
-				c.implies(lb, r, f, pool)
+		for _, res := range lb.Frontends {
+			if f := c.balancers.of[res]; f != nil && mayLeadTo(r.Frontend, res) && f.isPublic() && !r.DisableOutboundSNAT.Or(false) {
+				for _, pool := range r.Pools {
+					c.implies(lb, r, f, pool)
+				}
 			}
 		}
 	}
@@ -54,7 +56,7 @@ func (c *compiler) implies(lb *topology.LoadBalancer, r *topology.LoadBalancingR
 	if i < 0 {
 		i = len(c.balancers.outbound)
 		c.balancers.outbound = append(c.balancers.outbound, &poolOutbound{lb: lb, name: lb.Name, id: r.ID, pos: r.Pos, implicit: true, pool: pool,
-			state: c.b.State(), gap: c.ignoredGap(lb.ID)})
+			state: c.b.State(), gap: c.ignoredGap(lb.ID, r.ID)})
 	}
 	o := c.balancers.outbound[i]
 	o.add(f)

@@ -33,7 +33,7 @@ func (c *compiler) membersOf(f *frontend, ref topology.Ref[topology.BackendPool]
 	if p, ok := c.balancers.pools[ref.Target]; ok {
 		return p
 	}
-	p := poolMembers{lacking: c.ignoredGap(ref.Target.ID)}
+	p := poolMembers{lacking: firstGap(c.ignoredGap(ref.Target.ID), c.loose.pools)}
 	for _, part := range ref.Target.Incomplete {
 		p.lacking = firstGap(p.lacking, unknownGap(&part.Unknown, ref.Target.ID, part.Property, "which members pool "+ref.Target.Name+" has", part.Pos, "LB-1"))
 	}
@@ -81,6 +81,9 @@ func (c *compiler) addressMembers(lb *topology.LoadBalancer, pool *topology.Back
 			m.nic = c.nicOf[ip.NIC]
 		}
 		return []*member{m}, nil
+	}
+	if gap := c.looseAt(v, addr); gap != nil {
+		return nil, gap
 	}
 	if s == nil || s.planned == nil {
 		return nil, nil

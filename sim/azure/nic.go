@@ -84,6 +84,9 @@ func (c *compiler) claimIP(ip *topology.IPConfiguration, s *subnet, in pipeline.
 	h := c.claim(claim{subnet: s, owner: ip.ID, name: hostName(ip.NIC), fixed: ip.PrivateIPAddress, ipv6: ip.IPv6, pos: ip.Pos, entry: in})
 	for _, asg := range ip.ApplicationSecurityGroups {
 		key := asg.ID.Key()
+		if asg.Why != nil {
+			c.looseMembers = append(c.looseMembers, looseMember{h, danglingGap(asg, ip.ID, "applicationSecurityGroups", "which application security groups "+hostName(ip.NIC)+" is in", "NSG-9")})
+		}
 		c.members[key] = append(c.members[key], h)
 	}
 	return h

@@ -68,7 +68,7 @@ func (c *compiler) isConnected(p *topology.Peering) (connected bool, why string)
 	if state, ok := p.State.Get(); ok {
 		return strings.EqualFold(state, "Connected"), "peering " + p.Name + " is " + state
 	}
-	if p.Other == nil && !p.Remote.Dangles() {
+	if p.Other == nil && !p.Remote.Dangles() && c.otherHalfGap(p) == nil {
 		return false, "peering " + p.Name + " has no other half: it is Initiated"
 	}
 	if p.Other != nil {
@@ -80,6 +80,26 @@ func (c *compiler) isConnected(p *topology.Peering) (connected bool, why string)
 		}
 	}
 	return true, ""
+}
+
+// otherHalfGap is why it is not known whether a peering has another half: the
+// peer's are not all given, or one leads nobody knows where.
+func (c *compiler) otherHalfGap(p *topology.Peering) *pipeline.Gap {
+	v := p.Remote.Target
+	if p.Other != nil || v == nil {
+		return nil
+	}
+	for _, part := range v.Incomplete {
+		if lastKey(part.Property) == "virtualnetworkpeerings" || part.Property == "properties" {
+			return unknownGap(&part.Unknown, v.ID, part.Property, "whether peering "+p.Name+" has another half", part.Pos, "PEER-1")
+		}
+	}
+	for _, h := range v.Peerings {
+		if h.Remote.Why != nil {
+			return unknownGap(h.Remote.Why, h.ID, "remoteVirtualNetwork", "whether peering "+p.Name+" has another half", h.Pos, "PEER-1")
+		}
+	}
+	return nil
 }
 
 // exchangeSubnets limits a subnet peering to the subnets that it names.
@@ -156,6 +176,14 @@ func (p *half) anywhereElse() *packet.AddrSet {
 	return &set
 }
 
+// mayHold is what the peer has, or may have.
+func (p *half) mayHold() packet.AddrSet {
+	if p.gap != nil {
+		return *p.anywhereElse()
+	}
+	return p.remoteSpace
+}
+
 // nextHopType is the type of the half's routes.
 //
 // PEER-12: regions change the name of the next hop and nothing else (but PEER-9).
@@ -202,7 +230,7 @@ func (c *compiler) viaPeering(p *half, t pipeline.TableID) lead {
 
 // doubtOfPeering returns what is in doubt about either half of a peering.
 func (c *compiler) doubtOfPeering(p *half) *pipeline.Gap {
-	gap := firstGap(p.doubt, c.doubtOf(p.res.ID), c.maybeGap(p.res.Remote.ID))
+	gap := firstGap(p.doubt, c.doubtOf(p.res.ID), c.maybeGap(p.res.Remote.ID), c.otherHalfGap(p.res))
 	if p.res.Other != nil {
 		gap = firstGap(gap, c.doubtOf(p.res.Other.ID))
 	}
@@ -318,7 +346,7 @@ func (c *compiler) peerInTag(m addressMatch, p *half) addressMatch {
 		return m
 	}
 	if gap := c.doubtOfPeering(p); gap != nil {
-		return m.maybeAlso(p.remoteSpace, gap)
+		return m.maybeAlso(p.mayHold(), gap)
 	}
 	m.sure = m.sure.Union(p.remoteSpace)
 	if p.gap != nil {

@@ -152,5 +152,10 @@ func (c *compiler) asgMatch(r topology.Ref[topology.ApplicationSecurityGroup], o
 	if gap := c.doubtOf(r.ID); gap != nil {
 		return addressMatch{}.maybeAlso(packet.AllAddrs(), gap)
 	}
+	for _, l := range c.looseMembers {
+		if l.claim.addr.IsValid() {
+			m = m.maybeAlso(packet.FromAddrs(l.claim.addr), l.gap)
+		}
+	}
 	return m
 }

@@ -190,15 +190,15 @@ func (c *compiler) toNextHopAddress(s *subnet, a netip.Addr, owner topology.ID) 
 // strangerAt returns the gap of a resource that is not modelled and may hold an
 // address of the VNet or of a direct peer.
 func (c *compiler) strangerAt(v *vnet, a netip.Addr) *pipeline.Gap {
-	if s := v.subnetAt(a); s != nil {
-		return c.strangerIn(s)
+	if v.space.Contains(a) {
+		return c.looseAt(v, a)
 	}
 	for _, p := range v.halves {
 		if !p.connected || p.remote == nil {
 			continue
 		}
-		if s := p.remote.subnetAt(a); s != nil {
-			return c.strangerIn(s)
+		if p.remote.space.Contains(a) {
+			return c.looseAt(p.remote, a)
 		}
 	}
 	return nil
@@ -222,6 +222,9 @@ func (c *compiler) toGateway(s *subnet, r *topology.Route) lead {
 		if to, ok := find(c, s); ok {
 			return to
 		}
+	}
+	if gap := c.looseGateway(s.vnet); gap != nil {
+		return unknown(gap)
 	}
 	return drop("VNet "+s.vnet.res.Name+" has no virtual network gateway, of its own or by transit", "RT-25")
 }

@@ -64,6 +64,7 @@ func (o *object) nameless(parent *topology.Resource, kind string) string {
 	if n.Is(tree.Unknown) {
 		o.owner = parent
 		o.notKnown(n, "name")
+		o.d.noteUnnamed(parent.Type+"/"+kind, topology.Unknown{Why: n.Why, Supply: n.Supply})
 	} else {
 		o.d.diags.Add(source.Diagnostic{Severity: source.Error, Code: "no-name", Pos: o.node.Pos,
 			Message: fmt.Sprintf("%s: a %s without a name", label(parent), nounOf(parent.Type+"/"+kind))})
@@ -118,6 +119,12 @@ func (d *Decoder) passDoubt(child, parent *topology.Resource) {
 	for _, part := range child.Incomplete {
 		part.Property = kind + "." + part.Property
 		parent.Incomplete = append(parent.Incomplete, part)
+	}
+	for _, u := range d.design.Unsettled {
+		if u.Resource.Equal(child.ID) {
+			u.Resource = parent.ID
+			d.design.Unsettled = append(d.design.Unsettled, u)
+		}
 	}
 	for _, i := range d.design.Ignored {
 		if i.Resource.Equal(child.ID) {

@@ -30,10 +30,12 @@ type Decoder struct {
 	// afterLinks run once all links are resolved: they move what separate
 	// children say into their parents.
 	afterLinks   []func(*Decoder)
-	maybe        *topology.Unknown // of the resource that is being added
+	unnamed      map[string]topology.Unknown // types, in lower case, that have a resource whose name is not known
+	maybe        *topology.Unknown           // of the resource that is being added
 	unknowns     []source.Diagnostic
 	policyGroups map[string]*topology.Unknown // network groups whose members a policy names, by ID
 	report       Report
+	onRead       func(object *tree.Node, key string)
 	objects      []object // a block of objects to come
 	copies       *copies  // of a part: what it keeps is copied; else nil
 }
@@ -47,6 +49,17 @@ func New(diags *source.Diagnostics) *Decoder {
 		replaced: map[*topology.Resource]bool{},
 
 		policyGroups: map[string]*topology.Unknown{},
+		unnamed:      map[string]topology.Unknown{},
+	}
+}
+
+// OnRead has the decoder tell each member of an object that it asks for, there
+// or not, so that one can see what a design rests on.
+func (d *Decoder) OnRead(read func(object *tree.Node, key string)) { d.onRead = read }
+
+func (d *Decoder) reads(object *tree.Node, key string) {
+	if d.onRead != nil {
+		d.onRead(object, key)
 	}
 }
 
@@ -150,6 +163,7 @@ func (d *Decoder) placeholder(o *object, r topology.Resource) topology.ID {
 	pos := o.node.Pos
 	if n := firstUnknown(o.node, "id", "name"); n != nil {
 		pos = n.Pos
+		d.noteUnnamed(r.Type, topology.Unknown{Why: n.Why, Supply: n.Supply})
 		d.unknown(source.Diagnostic{Code: "unknown-name", Pos: n.Pos, Width: n.Width, Hint: n.Supply,
 			Message: fmt.Sprintf("the name of this %s is not known: %s", nounOf(r.Type), n.Why)})
 	} else {

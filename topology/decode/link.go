@@ -109,7 +109,14 @@ func (l *linkTo[T]) resolve(d *Decoder) {
 		l.wrongTarget(d)
 		return
 	}
-	if l.ref.Target == nil {
+	if l.ref.Target != nil {
+		return
+	}
+	if u := d.mayBeUnnamed(l.ref.ID); u != nil {
+		l.ref.Why = u
+		d.design.Unsettled = append(d.design.Unsettled, topology.Unsettled{Resource: l.owner.ID, Type: l.owner.Type, Property: l.path, Pos: l.ref.Pos, Unknown: *u})
+		l.report(d, source.Unknown, "unknown-name", u.Why, u.Supply)
+	} else {
 		l.report(d, source.Unknown, "outside-input", fmt.Sprintf("%s %s is not in the input", nounOf(l.ref.ID.Type()), l.ref.ID.Path()),
 			"add it, or its export, to the topology")
 	}

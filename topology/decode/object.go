@@ -56,12 +56,17 @@ func (o *object) get(key string) *tree.Node {
 		return nil
 	}
 	if o.node.Is(tree.Unknown) {
+		o.unsettled(o.node, key)
 		return o.node
 	}
+	o.d.reads(o.node, key)
 	for i := range o.node.Members {
 		m := &o.node.Members[i]
 		if len(m.Key) == len(key) && strings.EqualFold(m.Key, key) {
 			o.mark(i)
+			if m.Value.Is(tree.Unknown) {
+				o.unsettled(m.Value, key)
+			}
 			return present(m.Value)
 		}
 	}
@@ -89,7 +94,13 @@ func (o *object) mark(i int) {
 func (o *object) wasAsked(i int) bool { return i < 128 && o.asked[i/64]&(1<<(i%64)) != 0 }
 
 // has tells whether a member is present, without counting it as understood.
-func (o *object) has(key string) bool { return o != nil && present(o.node.Get(key)) != nil }
+func (o *object) has(key string) bool {
+	if o == nil {
+		return false
+	}
+	o.d.reads(o.node, key)
+	return present(o.node.Get(key)) != nil
+}
 
 // present maps the ways of saying nothing to nil.
 func present(n *tree.Node) *tree.Node {
@@ -177,10 +188,11 @@ func (o *object) properties() *object {
 		}
 		return &object{d: o.d, node: tree.NewObject(o.node.Pos), owner: o.owner, path: o.path}
 	}
-	p := o.d.object(object{d: o.d, node: o.node, owner: o.owner, path: o.path, asked: o.asked})
+	p := o.d.object(object{d: o.d, node: o.node, path: o.path, asked: o.asked})
 	for _, key := range envelopeKeys {
 		p.get(key)
 	}
+	p.owner = o.owner
 	return p
 }
 
@@ -205,12 +217,26 @@ func (o *object) incomplete(n *tree.Node, key string) {
 	o.notKnown(n, key)
 }
 
+// unsettled notes that a value is not known, whatever is made of it.
+func (o *object) unsettled(n *tree.Node, key string) {
+	if o.owner == nil || o.owner.ID == "" {
+		return
+	}
+	at := topology.Unsettled{Resource: o.owner.ID, Type: o.owner.Type, Property: o.at(key), Pos: n.Pos,
+		Unknown: topology.Unknown{Why: n.Why, Supply: n.Supply}}
+	list := o.d.design.Unsettled
+	if len(list) == 0 || list[len(list)-1] != at {
+		o.d.design.Unsettled = append(list, at)
+	}
+}
+
 // notKnown lists a value that the input names but does not give. One without a
 // reason is a value that its reader has complained about.
 func (o *object) notKnown(n *tree.Node, key string) {
 	if n.Why == "" {
 		return
 	}
+	o.unsettled(n, key)
 	o.d.unknown(source.Diagnostic{Code: "unknown-value", Pos: n.Pos, Width: n.Width, Path: o.at(key),
 		Message: fmt.Sprintf("%s: %s is not known: %s", label(o.owner), o.at(key), n.Why), Hint: n.Supply})
 }

@@ -31,6 +31,9 @@ func (d *Decoder) orphan(r *topology.Resource) {
 	parent := r.ID.Parent()
 	x := &topology.Other{Resource: *r, Orphan: true}
 	d.replaced[r] = true
+	if isUnnamed(r.ID) || d.mayBeUnnamed(parent) != nil {
+		defer d.unnamedParents(r)
+	}
 	if d.enter(x) {
 		d.design.Others = append(d.design.Others, x)
 	}

@@ -43,6 +43,9 @@ func (d *Decoder) Take(p *Part) bool {
 	for key, u := range p.d.policyGroups {
 		d.policyGroups[key] = u
 	}
+	for kind, u := range p.d.unnamed {
+		d.noteUnnamed(kind, u)
+	}
 	for _, n := range p.d.design.All {
 		d.design.Add(n)
 	}

@@ -30,7 +30,7 @@ func dump(d *topology.Design) string {
 	fields := reflect.ValueOf(*d)
 	for i := range fields.NumField() {
 		switch name := fields.Type().Field(i).Name; name {
-		case "All", "byID", "Ignored", "Facts", "Others":
+		case "All", "byID", "Ignored", "Unsettled", "Facts", "Others":
 		default:
 			for k := range fields.Field(i).Len() {
 				var out strings.Builder

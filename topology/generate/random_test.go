@@ -21,6 +21,8 @@ var unseen = map[string]string{
 	"NetworkGroup.ByPolicy":               "native files have no Azure Policy",
 	"Other.Orphan":                        "native files keep parts inside of what they belong to",
 	"TagRanges.Published":                 "of files that Azure publishes",
+	"Unknown.Supply":                      "a native file says of a value only that it is not known",
+	"Unknown.AddressOf":                   "a native file says of a value only that it is not known",
 	"HubRoute.NextHop":                    "read as a firewall or a connection where it is one",
 }
 

@@ -94,7 +94,7 @@ func TestEveryKeyIsKnownToDecode(t *testing.T) {
 	fields := reflect.ValueOf(*design)
 	for i := range fields.NumField() {
 		f := fields.Type().Field(i)
-		if f.Type.Kind() == reflect.Slice && f.Name != "Ignored" && fields.Field(i).Len() == 0 {
+		if f.Type.Kind() == reflect.Slice && f.Name != "Ignored" && f.Name != "Unsettled" && fields.Field(i).Len() == 0 {
 			t.Errorf("the file of every key gives no %s", f.Name)
 		}
 	}

@@ -49,7 +49,7 @@ func dump(d *topology.Design) string {
 	fields := reflect.ValueOf(*d)
 	for i := range fields.NumField() {
 		switch name := fields.Type().Field(i).Name; name {
-		case "All", "byID", "Ignored":
+		case "All", "byID", "Ignored", "Unsettled":
 		default:
 			blocks = append(blocks, dumpList(fields.Field(i), name)...)
 		}
