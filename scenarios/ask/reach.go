@@ -106,11 +106,14 @@ func (d *Desk) Reach(ctx context.Context, from, to, traffic string, e Effort) (*
 // inquire asks for the sources inside and for the internet, which address
 // targets differently, one family after the other.
 func (w *world) inquire(ctx context.Context, sources []pipeline.Source, targets endpoint.Ends, t packet.Traffic, b *bundles) error {
-	var inner, outer []pipeline.Source
+	var inner, outer, edge []pipeline.Source
 	for _, s := range sources {
-		if w.Pipeline.Places[s.Place].Kind == pipeline.InternetNode {
+		switch w.Pipeline.Places[s.Place].Kind {
+		case pipeline.InternetNode:
 			outer = append(outer, s)
-		} else {
+		case pipeline.FrontDoorNode:
+			edge = append(edge, s)
+		default:
 			inner = append(inner, s)
 		}
 	}
@@ -118,7 +121,7 @@ func (w *world) inquire(ctx context.Context, sources []pipeline.Source, targets 
 		for _, side := range []struct {
 			from []pipeline.Source
 			to   []pipeline.Target
-		}{{inner, targets.Inside}, {outer, targets.Outside}} {
+		}{{inner, targets.Inside}, {outer, targets.Outside}, {edge, pipeline.FromEdge(targets.Inside, targets.Outside)}} {
 			if len(side.from) == 0 {
 				continue
 			}

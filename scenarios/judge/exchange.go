@@ -42,15 +42,18 @@ type piece struct {
 
 // hear asks the engine all that the statement needs.
 func (t *trial) hear() error {
-	isInternet := func(s pipeline.Source) bool { return t.judge.kind(s.Place) == pipeline.InternetNode }
+	is := func(kind pipeline.NodeKind) func(pipeline.Source) bool {
+		return func(s pipeline.Source) bool { return t.judge.kind(s.Place) == kind }
+	}
 	for _, p := range t.Pairs {
 		from, inside, outside := p.Sources, p.Inside, p.Outside
 		if t.Expect == suite.Reachable || t.Expect == suite.Some {
 			from, inside, outside = t.judge.demandedSources(from), t.judge.demandedTargets(inside), t.judge.demandedTargets(outside)
 		}
-		outer, inner := partition(from, isInternet)
+		outer, inner := partition(from, is(pipeline.InternetNode))
+		edge, inner := partition(inner, is(pipeline.FrontDoorNode))
 		for _, f := range packet.Families() {
-			for _, e := range []*exchange{t.newExchange(f, inner, inside), t.newExchange(f, outer, outside)} {
+			for _, e := range []*exchange{t.newExchange(f, inner, inside), t.newExchange(f, outer, outside), t.newExchange(f, edge, pipeline.FromEdge(inside, outside))} {
 				if e == nil {
 					continue
 				}

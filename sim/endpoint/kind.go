@@ -64,7 +64,7 @@ var kindWords = []struct {
 	{PrivateEndpoint, "pe", "pe:NAME", "private endpoint"},
 	{PaaS, "paas", "paas:NAME", "PaaS resource"},
 	{Firewall, "fw", "fw:NAME", "firewall"},
-	{LoadBalancer, "lb", "lb:NAME", "load balancer or application gateway"},
+	{LoadBalancer, "lb", "lb:NAME", "load balancer, application gateway or Front Door"},
 	{Gateway, "gw", "gw:NAME", "gateway"},
 	{Bastion, "bastion", "bastion:NAME", "bastion"},
 	{FQDN, "fqdn", "fqdn:host.example.com", "name"},

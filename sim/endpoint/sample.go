@@ -43,7 +43,8 @@ func (r *Resolver) Sample(from, to Selector, t packet.Traffic) (Sample, error) {
 		if err := join(err, err2); err != nil {
 			return Sample{}, err
 		}
-		outside := r.p.Places[place].Kind == pipeline.InternetNode
+		kind := r.p.Places[place].Kind
+		outside := kind == pipeline.InternetNode || kind == pipeline.FrontDoorNode
 		at, dst, ok := r.pick(targets, func(p part) packet.AddrSet { return p.addressedFrom(outside).OfFamily(f) })
 		if !ok {
 			continue

@@ -22,6 +22,23 @@ type Target struct {
 	Addressed packet.AddrSet
 }
 
+// FromEdge returns targets as a Front Door addresses them: by their public
+// addresses, and by others where they have none, since a private link leads there.
+func FromEdge(inside, outside []Target) []Target {
+	private := map[PlaceID]Target{}
+	for _, t := range inside {
+		private[t.Place] = t
+	}
+	out := make([]Target, len(outside))
+	for i, t := range outside {
+		out[i] = t
+		if own, ok := private[t.Place]; ok && t.Addressed.IsEmpty() {
+			out[i] = own
+		}
+	}
+	return out
+}
+
 // MaxTables is how many tables a packet passes before it counts as looping, as
 // a time to live.
 const MaxTables = 256
