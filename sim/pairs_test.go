@@ -78,27 +78,95 @@ func comparePairs(t failer, p *pipeline.Pipeline) *pairs.Result {
 		if err != nil {
 			return err
 		}
-		want, got := ends{}, ends{}
-		want.addFlows(answer.Flows)
-		got.addFlows(r.Flows)
-		for i := range r.Tiles {
-			tile := &r.Tiles[i]
-			k := answered(p, tile.Place)
-			packets := packetset.Of(tile.Sources(), packet.AddrSetOf(tile.Destinations()), r.Services(tile))
-			if packets.IsEmpty() {
-				return fmt.Errorf("an empty tile")
-			}
-			if got[k].Overlaps(packets) {
-				return fmt.Errorf("tiles overlap: %s at %d: %s, and %s", r.Source.Addresses, tile.Place, packets, got[k].Intersect(packets))
-			}
-			got.add(k, packets)
-		}
-		return sameEnds(p, r.Source.Place, got, want)
+		return sameRow(p, r, answer)
 	})
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
 	return result
+}
+
+// sameRow compares a row with what the search finds: of what was left every
+// end, of all else what arrives by all ways and what may arrive.
+func sameRow(p *pipeline.Pipeline, r *pairs.Row, answer *symbolic.Answer) error {
+	var left packetset.Set
+	for _, f := range r.Flows {
+		left = left.Union(f.Packets)
+	}
+	var exact, rest []symbolic.Flow
+	for _, f := range answer.Flows {
+		g := f
+		if f.Packets = f.Packets.Intersect(left); !f.Packets.IsEmpty() {
+			exact = append(exact, f)
+		}
+		if g.Packets = g.Packets.Subtract(left); !g.Packets.IsEmpty() {
+			rest = append(rest, g)
+		}
+	}
+	want, got := ends{}, ends{}
+	want.addFlows(exact)
+	got.addFlows(r.Flows)
+	if err := sameEnds(p, r.Source.Place, got, want); err != nil {
+		return err
+	}
+	want, gaps, err := settled(rest)
+	if err != nil {
+		return err
+	}
+	got = ends{}
+	for i := range r.Tiles {
+		k, packets := answered(p, r.Tiles[i].Place), r.Packets(&r.Tiles[i])
+		if packets.IsEmpty() || got[k].Overlaps(packets) {
+			return fmt.Errorf("a tile is empty or overlaps another: %s at %d: %s", r.Source.Addresses, k.to, packets)
+		}
+		got.add(k, packets)
+	}
+	for i := range r.Maybes {
+		k := answered(p, r.Maybes[i].Place)
+		k.certain = false
+		got.add(k, r.Packets(&r.Maybes[i]))
+		for _, g := range r.Gaps(&r.Maybes[i]) {
+			if !gaps[k.to][g] {
+				return fmt.Errorf("what arrives at %s is uncertain for another reason: %s", p.Places[k.to].Resource, g.Why)
+			}
+		}
+	}
+	return sameEnds(p, r.Source.Place, got, want)
+}
+
+// settled are ends where what arrives at one place by all ways is certain, and
+// what may fail besides is not told; and why the others are not.
+func settled(flows []symbolic.Flow) (ends, map[pipeline.PlaceID]map[*pipeline.Gap]bool, error) {
+	all, gaps := ends{}, map[pipeline.PlaceID]map[*pipeline.Gap]bool{}
+	for _, f := range flows {
+		k := end{f.Destination, f.Outcome, f.Ending, f.Arrived, true}
+		if f.Outcome == pipeline.InconclusiveOutcome || f.Arrived && f.Outcome != pipeline.Delivered {
+			return nil, nil, fmt.Errorf("not left: %s, %s at %d", f.Packets, f.Ending, f.Destination)
+		}
+		sure := f.Packets
+		for _, o := range flows {
+			if o.Destination != f.Destination || o.Outcome != f.Outcome {
+				sure = sure.Subtract(o.Packets)
+			}
+		}
+		if !f.Arrived {
+			continue
+		}
+		if !sure.IsEmpty() {
+			all.add(k, sure)
+		}
+		if unsure := f.Packets.Subtract(sure); !unsure.IsEmpty() {
+			k.certain = false
+			all.add(k, unsure)
+			if gaps[k.to] == nil {
+				gaps[k.to] = map[*pipeline.Gap]bool{}
+			}
+			for _, g := range f.Gaps {
+				gaps[k.to][g] = true
+			}
+		}
+	}
+	return all, gaps, nil
 }
 
 // answered is the end of the packets of a tile.

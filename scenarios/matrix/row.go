@@ -30,6 +30,8 @@ type piece struct {
 // cell is the packets that one group may send to another.
 type cell struct {
 	delivered, oneWay, unknown packetset.Set
+	// maybe is what may be delivered, not joined with unknown yet.
+	maybe []packetset.Set
 	// only is all that is delivered, as long as it is one tile: most cells are.
 	only *tile
 }
@@ -69,6 +71,9 @@ func (r *rowMaker) source(core int, row *pairs.Row) {
 	for i := range row.Tiles {
 		r.tile(core, row, &row.Tiles[i])
 	}
+	for i := range row.Maybes {
+		r.maybe(row, &row.Maybes[i])
+	}
 	for i := range row.Flows {
 		r.take(&row.Flows[i], r.isOutside())
 	}
@@ -94,6 +99,27 @@ func (r *rowMaker) tile(core int, row *pairs.Row, t *pairs.Tile) {
 			in = in.Subtract(packetset.FromMatch(nil, &own, nil))
 		}
 		c.deliver(in)
+	}
+}
+
+// maybe sorts what may arrive, or not, into the cells of the groups that hold
+// its destination.
+func (r *rowMaker) maybe(row *pairs.Row, t *pairs.Tile) {
+	planned := r.b.s.Pipeline.Places[row.Source.Place].Kind == pipeline.PlannedNode
+	if t.Place == row.Source.Place && !planned {
+		return
+	}
+	for _, m := range r.b.at[t.Place] {
+		in, _ := row.Packets(t).SplitMatch(nil, &m.inside.Sent, nil)
+		if !planned {
+			own := r.b.s.Pipeline.Places[row.Source.Place].Addresses
+			in = in.Subtract(packetset.FromMatch(nil, &own, nil))
+		}
+		if !in.IsEmpty() {
+			c := r.cell(m.group)
+			c.maybe = append(c.maybe, in)
+			r.gaps = appendNew(r.gaps, row.Gaps(t)...)
+		}
 	}
 }
 
@@ -261,6 +287,9 @@ func (r *rowMaker) doubt(f *symbolic.Flow) {
 // way, and what all addresses can of it.
 func (r *rowMaker) set(j int, outside bool) Set {
 	c := r.cells[j]
+	if len(c.maybe) > 0 {
+		c.unknown = packetset.UnionOf(append(c.maybe, c.unknown))
+	}
 	if s, ok := r.plain(j, c); ok {
 		return s
 	}

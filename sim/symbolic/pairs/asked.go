@@ -43,7 +43,7 @@ func (a *asked) front(w *worker) []run {
 	}
 	out := make([]run, len(a.to))
 	for i, s := range a.to {
-		out[i] = run{s.lo, s.hi, set}
+		out[i] = run{s.lo, s.hi, set, 0}
 	}
 	return out
 }

@@ -20,12 +20,12 @@ type hop struct {
 type hopKind uint8
 
 const (
-	ends   hopKind = iota // nothing goes on
-	leaves                // it is left to symbolic
-	tells                 // an entry that rests on assumptions lets it take an exit
-	takes                 // it takes an exit that does more than lead to a table
-	rides                 // it comes to a table that has a course, too
-	meets                 // it comes to another table
+	ends  hopKind = iota // nothing goes on
+	forks                // uncertain entries may send it several ways
+	tells                // an entry that rests on assumptions lets it take an exit
+	takes                // it takes an exit that does more than lead to a table
+	rides                // it comes to a table that has a course, too
+	meets                // it comes to another table
 )
 
 // courseOf returns the course of a table; nil where it looks at more than destinations.
@@ -55,7 +55,7 @@ func (e *engine) hopOf(t *pipeline.Table, f *form, entry int32) hop {
 	exit := f.exitOf(entry)
 	switch {
 	case exit == leave:
-		return hop{kind: leaves}
+		return hop{kind: forks}
 	case isAssumed(remarked(t, entry)):
 		return hop{kind: tells, to: entry}
 	case isEnd(&t.Exits[exit]):
@@ -121,13 +121,16 @@ func (w *worker) ride(t *pipeline.Table, c *course, r run, passed int, j *journe
 	for k := classOf(c.starts, r.lo); k < len(c.starts) && c.starts[k] <= r.hi; k++ {
 		w.spent++
 		h := c.hops[k]
+		part := run{max(r.lo, c.starts[k]), min(r.hi, lastOf(c.starts, k)), r.set, r.doubt}
 		if h.kind == ends || h.kind == meets && w.shuts(pipeline.TableID(h.to), j.sources) {
+			if r.doubt != 0 {
+				w.fail(j.sources, part)
+			}
 			continue
 		}
-		part := run{max(r.lo, c.starts[k]), min(r.hi, lastOf(c.starts, k)), r.set}
 		switch h.kind {
-		case leaves:
-			w.leaveRun(j.sources, part)
+		case forks:
+			w.fork(t, part, passed, j)
 		case rides:
 			next := pipeline.TableID(h.to)
 			w.ride(&w.e.p.Tables[next], w.e.courseOf(next), part, passed+int(h.passed)+1, j)
@@ -139,9 +142,21 @@ func (w *worker) ride(t *pipeline.Table, c *course, r run, passed int, j *journe
 			w.noted.cause(remarked(t, h.to))
 			if exit := int32(t.Body.Entries[h.to].Exit); !isEnd(&t.Exits[exit]) {
 				w.join(j, t.ID, exit, passed, part)
+			} else if r.doubt != 0 {
+				w.fail(j.sources, part)
 			}
 		}
 	}
+}
+
+// fork lets packets go each way that uncertain entries may send them.
+func (w *worker) fork(t *pipeline.Table, r run, passed int, j *journey) {
+	f := w.e.form(t.Body)
+	w.stack = append(w.stack, t.ID)
+	w.depth += passed + 1
+	w.judgeBy(t, w.profileOf(f, f.src.row[0]), j.sources, []run{r}, j.met)
+	w.depth -= passed + 1
+	w.stack = w.stack[:len(w.stack)-1]
 }
 
 // join adds packets to those that wait, if they come to the same.

@@ -16,6 +16,8 @@ type form struct {
 	src, dst dimension
 	// byDestination says that nothing but the destination decides.
 	byDestination bool
+	// uncertain says that some entry is.
+	uncertain bool
 	// remarked tells which entries rest on assumptions; nil: none.
 	remarked []bool
 	// wide bodies cut sources and destinations at once: rows are not kept.
@@ -40,6 +42,7 @@ func newForm(b *pipeline.Body, spans [][]span, remarked []bool) *form {
 		if e.Src != 0 && e.Dst != 0 {
 			both++
 		}
+		f.uncertain = f.uncertain || e.Uncertain
 		f.byDestination = f.byDestination && e.Src == 0 && e.Service == 0
 	}
 	f.wide = both >= wideFrom

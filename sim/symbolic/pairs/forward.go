@@ -10,6 +10,7 @@ import (
 type run struct {
 	lo, hi uint32
 	set    setID
+	doubt  doubtID // why they may not come there; 0: they do
 }
 
 // frame is the buffers of one level of recursion.
@@ -17,7 +18,11 @@ type frame struct{ outs [][]run }
 
 // visit lets a table decide about what some sources send.
 func (w *worker) visit(id pipeline.TableID, sources []span, front []run, met trail) {
-	if w.stop() || w.shuts(id, sources) {
+	if w.stop() {
+		return
+	}
+	if w.shuts(id, sources) {
+		w.failAll(sources, front)
 		return
 	}
 	if slices.Contains(w.stack, id) || w.depth >= maxDepth {
@@ -66,7 +71,7 @@ func (w *worker) judgeBy(t *pipeline.Table, p *profile, sources []span, front []
 		w.spent = w.budget + 1
 		return
 	}
-	buf := w.frame(len(t.Exits) + 1)
+	buf := w.frame(len(t.Exits))
 	outs := buf.outs
 	at := 0
 	for _, r := range front {
@@ -77,8 +82,8 @@ func (w *worker) judgeBy(t *pipeline.Table, p *profile, sources []span, front []
 			at = c
 			w.spent++
 			for _, k := range p.cut(c) {
-				isEnd := k.exit != leave && isEnd(&t.Exits[k.exit])
-				if isEnd && k.entry < 0 {
+				isEnd := isEnd(&t.Exits[k.exit])
+				if isEnd && k.entry < 0 && r.doubt == 0 && k.doubt == 0 {
 					continue
 				}
 				if set := w.sets.meet(r.set, k.set); set != nothing {
@@ -86,20 +91,21 @@ func (w *worker) judgeBy(t *pipeline.Table, p *profile, sources []span, front []
 					if k.entry >= 0 {
 						w.noted.cause(remarked(t, k.entry))
 					}
-					if isEnd {
-						continue
+					on := run{max(r.lo, p.starts[c]), min(r.hi, lastOf(p.starts, c)), set, r.doubt}
+					if k.doubt != 0 {
+						on.doubt = w.doubts.join(r.doubt, w.doubtOf(t, k.doubt))
 					}
-					out := &outs[k.exit+1]
-					*out = appendRun(*out, run{max(r.lo, p.starts[c]), min(r.hi, lastOf(p.starts, c)), set})
+					if !isEnd {
+						outs[k.exit] = appendRun(outs[k.exit], on)
+					} else if on.doubt != 0 {
+						w.fail(sources, on)
+					}
 				}
 			}
 		}
 	}
-	if len(outs[0]) > 0 {
-		w.leave(sources, outs[0])
-	}
 	for exit := range t.Exits {
-		if out := outs[exit+1]; len(out) > 0 {
+		if out := outs[exit]; len(out) > 0 {
 			w.act(t, int32(exit), sources, out, met)
 		}
 	}
@@ -107,7 +113,7 @@ func (w *worker) judgeBy(t *pipeline.Table, p *profile, sources []span, front []
 
 // appendRun adds a run that comes after those of the list.
 func appendRun(list []run, r run) []run {
-	if n := len(list) - 1; n >= 0 && list[n].set == r.set && list[n].hi+1 == r.lo {
+	if n := len(list) - 1; n >= 0 && list[n].set == r.set && list[n].doubt == r.doubt && list[n].hi+1 == r.lo {
 		list[n].hi = r.hi
 		return list
 	}
@@ -150,10 +156,6 @@ func (w *worker) frame(n int) *frame {
 
 // act lets runs take an exit.
 func (w *worker) act(t *pipeline.Table, exit int32, sources []span, front []run, met trail) {
-	if exit == leave {
-		w.leave(sources, front)
-		return
-	}
 	a := &t.Exits[exit]
 	if a.Rewrite != nil && w.translates(t, a, met) {
 		w.translate(t, a, sources, front, met)

@@ -5,11 +5,12 @@ import "slices"
 // cut is the services that take an exit.
 type cut struct {
 	exit  int32
-	entry int32 // which entry lets them, if it rests on assumptions; else -1
+	entry int32    // which entry lets them, if it rests on assumptions; else -1
+	doubt choiceID // by which entries they only may; 0: they do
 	set   setID
 }
 
-// leave is the exit of packets that an uncertain entry may take.
+// leave is the exit of answers that an uncertain entry may take.
 const leave int32 = -1
 
 // profile is what a body does with packets of one row of sources: for each
@@ -107,35 +108,47 @@ func (w *worker) paint(f *form, row int32) *profile {
 // settle lets entries share the services out, the first match first.
 func (w *worker) settle(f *form, entries, list []int32, p *profile) {
 	left, spare := append(w.open[:0], w.e.all...), w.spare
-	w.taken = w.taken[:0]
+	w.taken, w.unsure = w.taken[:0], w.unsure[:0]
 	for _, i := range list {
 		n := entries[i]
 		e := &f.body.Entries[n]
-		if p.cost += 1 + len(left)/16; p.cost > w.budget {
+		if p.cost += 1 + len(left)/16 + len(w.unsure); p.cost > w.budget {
 			p.over = true
 			break
 		}
-		if e.Service == 0 {
-			w.give(f, n, left)
+		if e.Service == 0 && !e.Uncertain && len(w.unsure) == 0 {
+			w.give(f, n, 0, left)
 			left = left[:0]
 			break
 		}
-		service := w.sets.spans[w.service[e.Service]]
+		service := w.e.all
+		if e.Service != 0 {
+			service = w.sets.spans[w.service[e.Service]]
+		}
+		if len(w.unsure) > 0 {
+			w.settleUnsure(f, n, service)
+		}
 		w.metBuf = meetSpans(w.metBuf[:0], left, service)
-		if len(w.metBuf) == 0 {
+		if len(w.metBuf) == 0 && (len(left) > 0 || len(w.unsure) > 0) {
 			continue
 		}
-		w.give(f, n, w.metBuf)
+		switch {
+		case len(w.metBuf) == 0:
+		case e.Uncertain:
+			w.unsure = append(w.unsure, unsure{w.choices.add(0, n), slices.Clone(w.metBuf)})
+		default:
+			w.give(f, n, 0, w.metBuf)
+		}
 		spare = lessSpans(spare[:0], left, service)
 		left, spare = spare, left
-		if len(left) == 0 {
+		if len(left) == 0 && len(w.unsure) == 0 {
 			break
 		}
 	}
 	w.open, w.spare = left, spare
 	for k := range w.taken {
 		if s := &w.taken[k]; len(s.spans) > 0 {
-			p.cuts = append(p.cuts, cut{s.exit, s.entry, w.sets.intern(s.spans)})
+			p.cuts = append(p.cuts, cut{s.exit, s.entry, s.doubt, w.sets.intern(s.spans)})
 		}
 	}
 }
@@ -143,17 +156,18 @@ func (w *worker) settle(f *form, entries, list []int32, p *profile) {
 // share is what of the services takes an exit, while entries share them out.
 type share struct {
 	exit, entry int32
+	doubt       choiceID
 	spans       []uint32
 }
 
 // give adds services to the share of an entry.
-func (w *worker) give(f *form, entry int32, spans []uint32) {
-	exit := f.exitOf(entry)
-	if exit == leave || f.remarked == nil || !f.remarked[entry] {
+func (w *worker) give(f *form, entry int32, doubt choiceID, spans []uint32) {
+	exit := int32(f.body.Entries[entry].Exit)
+	if f.remarked == nil || !f.remarked[entry] {
 		entry = -1
 	}
 	k := 0
-	for k < len(w.taken) && (w.taken[k].exit != exit || w.taken[k].entry != entry) {
+	for k < len(w.taken) && (w.taken[k].exit != exit || w.taken[k].entry != entry || w.taken[k].doubt != doubt) {
 		k++
 	}
 	if k == len(w.taken) {
@@ -162,7 +176,7 @@ func (w *worker) give(f *form, entry int32, spans []uint32) {
 		} else {
 			w.taken = append(w.taken, share{})
 		}
-		w.taken[k].exit, w.taken[k].entry, w.taken[k].spans = exit, entry, w.taken[k].spans[:0]
+		w.taken[k].exit, w.taken[k].entry, w.taken[k].doubt, w.taken[k].spans = exit, entry, doubt, w.taken[k].spans[:0]
 	}
 	w.joinInto(&w.taken[k], spans)
 }

@@ -69,18 +69,18 @@ func (q *inquiry) want(w *worker, r *Row) packetset.Set {
 	others := w.asked.others(r.Source.Addresses)
 	switch {
 	case q.wanted == symbolic.Arrivals && w.e.p.Places[r.Source.Place].Origin != 0:
-		return w.left(q.arrivals(r)...).Union(others)
+		return w.left(append(q.arrivals(r.Tiles), q.arrivals(r.Maybes)...)...).Union(others)
 	case q.wanted == symbolic.Failures && w.e.p.Places[r.Source.Place].Origin != 0:
-		return w.asked.of(r.Source.Addresses, q.to).Subtract(w.union(q.arrivals(r)))
+		return w.asked.of(r.Source.Addresses, q.to).Subtract(w.union(q.arrivals(r.Tiles)))
 	}
 	return packetset.Of(r.Source.Addresses, q.to, q.services)
 }
 
-// arrivals are the tiles at targets, as far as they are sent to them.
-func (q *inquiry) arrivals(r *Row) []box {
+// arrivals are those tiles that are at targets, as far as they are sent to them.
+func (q *inquiry) arrivals(tiles []Tile) []box {
 	var out []box
-	for i := range r.Tiles {
-		t := &r.Tiles[i]
+	for i := range tiles {
+		t := &tiles[i]
 		sent, ok := q.sent[t.Place]
 		if !ok {
 			continue
@@ -90,7 +90,7 @@ func (q *inquiry) arrivals(r *Row) []box {
 			out = append(out, box{t.sources, t.run})
 		} else {
 			for _, s := range spansOf(in) {
-				out = append(out, box{t.sources, run{s.lo, s.hi, t.set}})
+				out = append(out, box{t.sources, run{s.lo, s.hi, t.set, 0}})
 			}
 		}
 	}

@@ -13,9 +13,12 @@ import (
 type Row struct {
 	Source pipeline.Source
 	Index  int // in Options.From
-	// Tiles arrive for certain, and are answered where the place answers. They
-	// share no packet with one another or with Flows.
+	// Tiles arrive for certain, by whichever way, and are answered where the place
+	// answers. They share no packet with one another or with Flows.
 	Tiles []Tile
+	// Maybes may arrive and be answered, or not. They may share packets with one
+	// another, not with Tiles or Flows.
+	Maybes []Tile
 	// Flows are the ends of what was left to symbolic.
 	Flows []symbolic.Flow
 	// Overrun says that the work exceeded the budget: Tiles and Flows lack packets.
@@ -43,6 +46,9 @@ func (r *Row) Packets(t *Tile) packetset.Set {
 
 // Number is equal for tiles with equal services, in rows that one core tells.
 func (r *Row) Number(t *Tile) int { return r.w.first + int(t.set) }
+
+// Gaps returns why it is not certain that a tile of Maybes arrives.
+func (r *Row) Gaps(t *Tile) []*pipeline.Gap { return r.w.doubts.why(t.doubt) }
 
 // Sources returns the sources of a tile.
 func (t *Tile) Sources() packet.AddrSet { return addrSet(t.sources) }

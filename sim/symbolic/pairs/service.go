@@ -21,9 +21,11 @@ type services struct {
 	next  []setID // of those with an equal hash
 	size  int     // of all spans together
 	met   memo
-	atoms []uint32 // where services start or end, for marks
-	buf   []uint32
-	kept  arena[uint32]
+	// lessened is what is left of pairs of sets.
+	lessened memo
+	atoms    []uint32 // where services start or end, for marks
+	buf      []uint32
+	kept     arena[uint32]
 }
 
 func newServices(all, atoms []uint32) *services {
@@ -97,6 +99,24 @@ func (s *services) meet(a, b setID) setID {
 	s.buf = meetSpans(s.buf[:0], s.spans[a], s.spans[b])
 	id := s.intern(s.buf)
 	s.met.put(key, id)
+	return id
+}
+
+// less returns what is in a and not in b.
+func (s *services) less(a, b setID) setID {
+	switch {
+	case a == b || b == everything || a == nothing:
+		return nothing
+	case s.marks[a]&s.marks[b] == 0:
+		return a
+	}
+	key := uint64(a)<<32 | uint64(b)
+	if id, ok := s.lessened.get(key); ok {
+		return id
+	}
+	s.buf = lessSpans(s.buf[:0], s.spans[a], s.spans[b])
+	id := s.intern(s.buf)
+	s.lessened.put(key, id)
 	return id
 }
 

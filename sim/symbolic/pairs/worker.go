@@ -29,6 +29,8 @@ type worker struct {
 	backs    map[pipeline.TableID]*back
 	doors    []*door
 	known    memo
+	choices  choices
+	doubts   doubts
 	undone   map[undoneKey]*undone
 
 	// of the question
@@ -41,7 +43,9 @@ type worker struct {
 	frames         []*frame
 	tiles          []Tile
 	rest           []box
-	spent, charged int // work for the budget, and what of it is for profiles
+	failed         []box  // what may fail, of what is uncertain
+	maybes         []Tile // what may arrive
+	spent, charged int    // work for the budget, and what of it is for profiles
 	noted          noted
 	nat            *translation // of the packets being followed; nil: none
 
@@ -60,10 +64,11 @@ type worker struct {
 	entries, list                []int32
 	open, spare, metBuf, joinBuf []uint32
 	taken                        []share
+	unsure                       []unsure
 }
 
 func newWorker(e *engine) *worker {
-	w := &worker{e: e, undone: map[undoneKey]*undone{}, ways: newWaysBack(), trails: newTrails(), backs: map[pipeline.TableID]*back{}, doors: make([]*door, len(e.p.Places)), noted: noted{of: &e.remarks}}
+	w := &worker{e: e, undone: map[undoneKey]*undone{}, ways: newWaysBack(), trails: newTrails(), choices: newChoices(), doubts: newDoubts(), backs: map[pipeline.TableID]*back{}, doors: make([]*door, len(e.p.Places)), noted: noted{of: &e.remarks}}
 	w.forget()
 	return w
 }
@@ -100,6 +105,7 @@ func (w *worker) source(i int, from pipeline.Source) *Row {
 	}
 	w.home, w.spent, w.charged, w.work = w.e.homes[from.Place], 0, 0, 0
 	w.stack, w.depth, w.tiles, w.rest = w.stack[:0], 0, w.tiles[:0], w.rest[:0]
+	w.failed, w.maybes = w.failed[:0], w.maybes[:0]
 	w.noted.start()
 	origin := w.e.p.Places[from.Place].Origin
 	if list := spansOf(from.Addresses); len(list) > 0 && origin != 0 {
@@ -110,10 +116,11 @@ func (w *worker) source(i int, from pipeline.Source) *Row {
 			w.visit(origin, list, w.whole, trail{})
 		}
 	}
+	maybes := w.weigh()
 	w.done.Sources++
 	w.done.Tiles += len(w.tiles)
 	w.done.Work += w.work + w.spent - w.charged
-	return &Row{Source: from, Index: i, Tiles: w.tiles, Overrun: w.spent > w.budget, Assumptions: w.noted.list, w: w}
+	return &Row{Source: from, Index: i, Tiles: w.tiles, Maybes: maybes, Overrun: w.spent > w.budget, Assumptions: w.noted.list, w: w}
 }
 
 // deliver makes tiles of what arrived and is answered.
@@ -121,6 +128,10 @@ func (w *worker) deliver(id pipeline.PlaceID, sources []span, front []run) {
 	w.noted.note(w.e.p.Places[id].Assumptions)
 	for _, r := range front {
 		w.spent++
-		w.tiles = append(w.tiles, Tile{id, w.sent(sources), r})
+		if t := (Tile{id, w.sent(sources), r}); r.doubt == 0 {
+			w.tiles = append(w.tiles, t)
+		} else {
+			w.maybes = append(w.maybes, t)
+		}
 	}
 }
