@@ -155,18 +155,26 @@ func (c *grouper) bySelector(name string, id topology.ID, term endpoint.Term) {
 	c.list = append(c.list, &group{End: End{Name: name, Resource: id}, sources: sources, inside: ends.Inside, outside: ends.Outside})
 }
 
-// vnetName returns the name of a VNet, with its group where another has it, too.
+// vnetName returns the name of a VNet, with its group where another has it, too,
+// and with its subscription where that one's group is called alike.
 func (c *grouper) vnetName(id topology.ID) string {
-	same := 0
+	same, sameGroup := 0, 0
 	for _, v := range c.s.Design.VirtualNetworks {
-		if topology.ID(v.Name).Equal(topology.ID(id.Name())) {
-			same++
+		if !topology.ID(v.Name).Equal(topology.ID(id.Name())) {
+			continue
+		}
+		same++
+		if topology.ID(v.ID.ResourceGroup()).Equal(topology.ID(id.ResourceGroup())) {
+			sameGroup++
 		}
 	}
-	if same > 1 && id.ResourceGroup() != "" {
+	switch {
+	case same < 2 || id.ResourceGroup() == "":
+		return id.Name()
+	case sameGroup < 2:
 		return id.ResourceGroup() + "/" + id.Name()
 	}
-	return id.Name()
+	return id.Subscription() + "/" + id.ResourceGroup() + "/" + id.Name()
 }
 
 // tagValues lists the values of a resource tag, sorted.

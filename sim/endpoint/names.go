@@ -11,7 +11,8 @@ import (
 )
 
 // Names knows the short names by which answers call places and subnets. A name
-// that two of them would share is told apart by resource group. It is not
+// that two of them would share is told apart by resource group, and by
+// subscription where the group's name is shared, too. It is not
 // changed once built and is safe for concurrent use.
 type Names struct {
 	p        *pipeline.Pipeline
@@ -44,23 +45,23 @@ func NewNames(d *topology.Design, p *pipeline.Pipeline, standsFor ...func(netip.
 
 // nameSubnets names each subnet after its VNet, and its group where need be.
 func (n *Names) nameSubnets(d *topology.Design) {
-	count := map[string]int{}
+	shared := sharedNames{}
 	path := func(s *topology.Subnet) string { return s.VirtualNetwork.Name + "/" + s.Name }
 	for _, s := range n.subnets {
-		count[topology.ID(path(s)).Key()]++
+		shared.add(path(s), s.ID)
 	}
 	for _, v := range d.VirtualNetworks {
 		for _, s := range v.Subnets {
-			n.paths[s.ID.Key()] = unique(path(s), s.ID, count)
+			n.paths[s.ID.Key()] = shared.unique(path(s), s.ID)
 		}
 	}
 }
 
 // namePlaces names each place after its node.
 func (n *Names) namePlaces() {
-	count := map[string]int{}
+	shared := sharedNames{}
 	for i := 1; i < len(n.p.Places); i++ {
-		count[topology.ID(n.nodeOf(pipeline.PlaceID(i)).Name).Key()]++
+		shared.add(n.nodeOf(pipeline.PlaceID(i)).Name, n.p.Places[i].Resource)
 	}
 	for i := 1; i < len(n.p.Places); i++ {
 		id := pipeline.PlaceID(i)
@@ -72,7 +73,7 @@ func (n *Names) namePlaces() {
 			n.places[i] = "internet"
 			n.internet[id] = true
 		default:
-			n.places[i] = unique(n.nodeOf(id).Name, place.Resource, count)
+			n.places[i] = shared.unique(n.nodeOf(id).Name, place.Resource)
 		}
 		if place.Subnet != "" {
 			key := place.Subnet.Key()
@@ -81,9 +82,37 @@ func (n *Names) namePlaces() {
 	}
 }
 
-func unique(name string, id topology.ID, count map[string]int) string {
-	if group := id.ResourceGroup(); group != "" && count[topology.ID(name).Key()] > 1 {
-		return group + "/" + name
+// sharedNames counts who bears a name, by its key.
+type sharedNames map[string]bearers
+
+// bearers are those that bear one name, or one name in groups of one name.
+type bearers struct {
+	count         int
+	subscription  string // of the first one
+	subscriptions bool   // there are several
+}
+
+func (s sharedNames) add(name string, id topology.ID) {
+	for _, key := range []string{topology.ID(name).Key(), topology.ID(id.ResourceGroup() + "/" + name).Key()} {
+		b, own := s[key], topology.ID(id.Subscription()).Key()
+		if b.count == 0 {
+			b.subscription = own
+		}
+		b.count++
+		b.subscriptions = b.subscriptions || own != b.subscription
+		s[key] = b
+	}
+}
+
+// unique returns the shortest form of a name that tells its bearer from others.
+func (s sharedNames) unique(name string, id topology.ID) string {
+	group := id.ResourceGroup()
+	if group == "" || s[topology.ID(name).Key()].count < 2 {
+		return name
+	}
+	name = group + "/" + name
+	if s[topology.ID(name).Key()].subscriptions {
+		name = id.Subscription() + "/" + name
 	}
 	return name
 }

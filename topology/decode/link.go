@@ -192,11 +192,19 @@ func bears(id topology.ID, path, name string) bool {
 		strings.EqualFold(id.Subscription()+"/"+group, name)
 }
 
+// longNames returns names with their groups, and with their subscriptions where
+// the groups are called alike.
 func longNames(nodes []topology.Node) []string {
-	out := make([]string, len(nodes))
+	out, times := make([]string, len(nodes)), map[string]int{}
 	for i, n := range nodes {
 		id := n.Base().ID
 		out[i] = id.ResourceGroup() + "/" + id.Path()
+		times[strings.ToLower(out[i])]++
+	}
+	for i, n := range nodes {
+		if times[strings.ToLower(out[i])] > 1 {
+			out[i] = n.Base().ID.Subscription() + "/" + out[i]
+		}
 	}
 	return out
 }

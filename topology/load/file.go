@@ -44,6 +44,8 @@ func (l *loader) content(f *source.File, text []byte, why errand) {
 	switch {
 	case len(bytes.TrimSpace(text)) == 0:
 		l.empty(f, why)
+	case isWorkbook(f.Name(), text):
+		l.inventory(f, why)
 	case isBinary(text):
 		l.notKnown(f, why)
 	case isCSV(f.Name()):
@@ -97,6 +99,10 @@ func (l *loader) json(f *source.File, text []byte, why errand) {
 		return
 	}
 	if format == FormatUnknown && !found.HasErrors() {
+		if isInventory(root) {
+			l.inventory(f, why)
+			return
+		}
 		l.notKnown(f, why)
 		return
 	}

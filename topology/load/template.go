@@ -75,13 +75,19 @@ func (l *loader) readTemplates() {
 	linked := map[string]bool{}
 	l.deployments = make([]*arm.Deployment, len(l.templates))
 	found := make([]*source.Diagnostics, len(l.templates))
+	exports := make([]groupExport, len(l.templates))
 	for i, t := range l.templates {
-		found[i] = &source.Diagnostics{}
+		l.deployments[i], found[i] = l.readTemplate(t, l.arm, linked)
+		exports[i] = groupExportOf(t, l.deployments[i])
+	}
+	for i, group := range groupsOf(exports) {
+		if group == nil {
+			continue
+		}
 		o := l.arm
-		o.Parameters = append(l.parametersOf(t), o.Parameters...)
-		o.AllowParent = len(l.allowed) > 0
-		o.ReadFile = linkedFiles{folder: path.Dir(t.file.Name()), allowed: l.allowed, read: linked}.open
-		l.deployments[i] = arm.Read(t.file, t.root, o, found[i])
+		o.Subscription, o.ResourceGroup = group.id.Subscription(), group.id.ResourceGroup()
+		l.deployments[i], found[i] = l.readTemplate(l.templates[i], o, linked)
+		found[i].Add(exports[i].told(group))
 	}
 	for i, t := range l.templates {
 		if linked[t.file.Name()] && !t.named {
@@ -101,6 +107,15 @@ func (l *loader) readTemplates() {
 			l.skipped = append(l.skipped, p.file.Name())
 		}
 	}
+}
+
+// readTemplate evaluates a template at a place.
+func (l *loader) readTemplate(t template, o arm.Options, linked map[string]bool) (*arm.Deployment, *source.Diagnostics) {
+	found := &source.Diagnostics{}
+	o.Parameters = append(l.parametersOf(t), o.Parameters...)
+	o.AllowParent = len(l.allowed) > 0
+	o.ReadFile = linkedFiles{folder: path.Dir(t.file.Name()), allowed: l.allowed, read: linked}.open
+	return arm.Read(t.file, t.root, o, found), found
 }
 
 // deployedLast drops what a later deployment of the same file puts again with
