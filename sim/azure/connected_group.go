@@ -1,9 +1,11 @@
 package azure
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 
+	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/topology"
 	"vnetproof/topology/source"
@@ -12,9 +14,10 @@ import (
 // indexConnectivity adds what connectivity configurations connect: halves
 // without a peering resource.
 //
-// ADM-6: hub and spoke makes peerings between the hub and each spoke; a mesh,
-// and spokes that are directly connected, are a connected group. A peering that
-// the design has wins, and members with overlapping spaces cannot talk.
+// ADM-6: hub and spoke makes peerings between the hub and each spoke, of whatever
+// region; a mesh, and spokes that are directly connected, are a connected group,
+// which leaves out other regions unless it is global. A peering that the design
+// has wins. Members of a group may overlap: what they share is reached by nobody.
 func (c *compiler) indexConnectivity() {
 	for _, m := range c.design.NetworkManagers {
 		for _, config := range m.Connectivity {
@@ -33,7 +36,7 @@ func (c *compiler) connectMembers(m *topology.NetworkManager, config *topology.C
 		doubt := c.doubtOf(m.ID, config.ID, g.Group.ID)
 		if !config.Mesh && hub != nil {
 			for _, v := range members {
-				c.connectTwo(config, hub, v, connection{transit: g.UseHubGateway.Or(false), global: global, doubt: doubt})
+				c.connectTwo(config, hub, v, connection{transit: g.UseHubGateway.Or(false), global: true, doubt: doubt})
 			}
 		}
 		if !config.Mesh && !g.DirectlyConnected.Or(false) {
@@ -42,9 +45,13 @@ func (c *compiler) connectMembers(m *topology.NetworkManager, config *topology.C
 		if !config.Mesh && hub != nil {
 			members = append(members, hub)
 		}
+		shared := sharedSpace(members)
+		if gap := unsharedSubnets(config, members, shared); gap != nil {
+			doubt = firstGap(doubt, gap)
+		}
 		for i, a := range members {
 			for _, b := range members[i+1:] {
-				c.connectTwo(config, a, b, connection{group: true, global: global, doubt: doubt})
+				c.connectTwo(config, a, b, connection{group: true, global: global, shared: shared, doubt: doubt})
 			}
 		}
 	}
@@ -66,15 +73,47 @@ func (c *compiler) vnetsIn(ref topology.Ref[topology.NetworkGroup]) []*vnet {
 
 // connection is how two VNets are connected by a configuration.
 type connection struct {
-	group   bool // a connected group, else a peering
-	transit bool // the second uses the gateway of the first
-	global  bool // regions may differ
+	group   bool           // a connected group, else a peering
+	transit bool           // the second uses the gateway of the first
+	global  bool           // regions may differ
+	shared  packet.AddrSet // what several members of a group have
 	doubt   *pipeline.Gap
+}
+
+// sharedSpace are the addresses that several VNets have.
+func sharedSpace(members []*vnet) packet.AddrSet {
+	var shared packet.AddrSet
+	for i, a := range members {
+		for _, b := range members[i+1:] {
+			shared = shared.Union(a.space.Intersect(b.space))
+		}
+	}
+	return shared
+}
+
+// unsharedSubnets is why it is not known how a group connects its members: of the
+// space that they share, a subnet is in one of them alone. Nil if there is none.
+func unsharedSubnets(config *topology.ConnectivityConfiguration, members []*vnet, shared packet.AddrSet) *pipeline.Gap {
+	for _, a := range members {
+		for _, s := range a.subnets {
+			if !shared.Overlaps(s.space) || slices.ContainsFunc(members, func(b *vnet) bool { return a != b && b.hasSubnetIn(s.space) }) {
+				continue
+			}
+			return &pipeline.Gap{Resource: config.ID, Property: "appliesToGroups", Pos: config.Pos, Rules: rules("ADM-6"),
+				Why:    "whether subnet " + s.path() + " is reached in the connected group of " + config.Name + ", whose members share its address space, but not the subnet",
+				Supply: "address spaces that do not overlap"}
+		}
+	}
+	return nil
+}
+
+func (v *vnet) hasSubnetIn(space packet.AddrSet) bool {
+	return slices.ContainsFunc(v.subnets, func(s *subnet) bool { return s.space.Overlaps(space) })
 }
 
 func (c *compiler) connectTwo(config *topology.ConnectivityConfiguration, a, b *vnet, how connection) {
 	sameRegion := a.res.Location == b.res.Location
-	if a == b || a.space.Overlaps(b.space) || !how.global && !sameRegion || a.peers(b) {
+	if a == b || !how.group && a.space.Overlaps(b.space) || !how.global && !sameRegion || a.peers(b) {
 		return
 	}
 	ab := managed(config, a, b, how)
@@ -99,8 +138,9 @@ func managed(config *topology.ConnectivityConfiguration, local, remote *vnet, ho
 		Local:    local.res, Remote: topology.Ref[topology.VirtualNetwork]{ID: remote.res.ID, Target: remote.res},
 		AllowForwardedTraffic: topology.Known(true, config.Pos),
 	}
+	prefixes := slices.DeleteFunc(slices.Clone(remote.prefixes), func(p netip.Prefix) bool { return how.shared.ContainsSet(packet.FromPrefixes(p)) })
 	return &half{res: res, local: local, remote: remote, connected: true, group: how.group, crossings: map[crossing]pipeline.TableID{},
-		remotePrefixes: remote.prefixes, localSpace: local.space, remoteSpace: remote.space, gap: remote.gap, doubt: how.doubt}
+		remotePrefixes: prefixes, localSpace: local.space.Subtract(how.shared), remoteSpace: remote.space.Subtract(how.shared), gap: remote.gap, doubt: how.doubt}
 }
 
 // managedRoutes are the user routes that routing configurations make.

@@ -24,13 +24,40 @@ func (c *compiler) defaultOutbound(s *subnet) []outbound {
 		return nil
 	}
 	sources := s.space.OfFamily(packet.IPv4)
+	var list []outbound
 	for _, n := range s.nics {
-		if c.noDefaultOutbound(n) {
+		gap := onlyForwarded(n)
+		if gap != nil || c.noDefaultOutbound(n) {
 			sources = sources.Subtract(n.addrs())
+		}
+		if gap != nil && !c.noDefaultOutbound(n) {
+			list = append(list, outbound{sources: n.addrs().OfFamily(packet.IPv4), table: c.unknownOutbound(s, gap)})
 		}
 	}
 	table, state := c.defaultOutboundTable(s, assumed)
-	return []outbound{{sources: sources, table: table, state: state}}
+	return append(list, outbound{sources: sources, table: table, state: state})
+}
+
+// onlyForwarded is why it is not known whether a host keeps default outbound
+// access: inbound NAT rules of a public Standard load balancer lead to it, and it
+// is in no pool. Nil for any other.
+//
+// RT-19: one page says that inbound NAT rules alone give no outbound NAT, and does
+// not list them among what switches default outbound access off.
+func onlyForwarded(n *nic) *pipeline.Gap {
+	for _, ip := range n.res.IPConfigurations {
+		for _, r := range ip.InboundNATRules {
+			if r.Target == nil || r.Target.Frontend.Target == nil || !r.Target.Frontend.Target.PublicIPAddress.IsSet() {
+				continue
+			}
+			if lb := r.Target.Frontend.Target.LoadBalancer; lb != nil && balancerSKU(lb) != topology.Basic {
+				return &pipeline.Gap{Resource: n.res.ID, Property: "loadBalancerInboundNatRules", Pos: n.res.Pos, Rules: rules("RT-19", "LB-3"),
+					Why:    "whether " + n.res.Name + ", which only inbound NAT rules of load balancer " + lb.Name + " lead to, keeps default outbound access",
+					Supply: "a NAT gateway, an outbound rule or defaultOutboundAccess: false on its subnet"}
+			}
+		}
+	}
+	return nil
 }
 
 // defaultOutboundOf tells whether a subnet has default outbound access, and what that rests on.

@@ -54,8 +54,34 @@ func TestADM06_HubSpokesAndConnectedGroup(t *testing.T) {
 	compile(t, managed).check(
 		want{"spoke to spoke in the group", "a1 10.2.0.4 tcp/443", "delivered by defaultRule AllowVnetInBound of open"},
 		want{"near miss: another region without isGlobal", "a1 10.3.0.4 tcp/443", "denied by defaultRule DenyAllOutBound of closed"},
+		want{"the hub is peered with spokes of any region", "h1 10.3.0.4 tcp/443", "delivered by route 10.3.0.0/16"},
 	)
 	compile(t, with(managed, "groupConnectivity: DirectlyConnected", "groupConnectivity: None")).check(
 		want{"near miss: not directly connected", "a1 10.2.0.4 tcp/443", "denied by defaultRule DenyAllOutBound of closed"},
 	)
+}
+
+func TestADM06_MembersOfAGroupMayOverlap(t *testing.T) {
+	const design = `
+location: westeurope
+virtualNetworks:
+  a: {addressPrefixes: [10.1.0.0/16, 192.168.0.0/24], subnets: {s: {addressPrefix: 10.1.0.0/24}, o: {addressPrefix: 192.168.0.0/25}}}
+  b: {addressPrefixes: [10.2.0.0/16, 192.168.0.0/24], subnets: {s: {addressPrefix: 10.2.0.0/24}, o: {addressPrefix: 192.168.0.0/25}}}
+  c: {addressPrefixes: [10.3.0.0/16], subnets: {s: {addressPrefix: 10.3.0.0/24}}}
+virtualMachines:
+  a1: {nics: [{subnet: a/s}]}
+  ao: {nics: [{subnet: a/o}]}
+  bo: {nics: [{subnet: b/o}]}
+  c1: {nics: [{subnet: c/s}]}
+networkManagers:
+  m:
+    networkGroups: {all: {members: [a, b, c]}}
+    connectivityConfigurations: {mesh: {connectivityTopology: Mesh, appliesToGroups: [{networkGroup: all}]}}
+`
+	compile(t, design).check(
+		want{"what they do not share", "a1 10.2.0.4 tcp/443", "delivered by route 10.2.0.0/16"},
+		want{"what they share, from a third", "c1 192.168.0.4 tcp/443", "dropped by route 192.168.0.0/16"},
+	)
+	alone := with(design, "o: {addressPrefix: 192.168.0.0/25}}}\n  c", "o: {addressPrefix: 192.168.0.128/25}}}\n  c")
+	compile(t, alone).check(want{"near miss: their subnets there differ", "a1 10.2.0.4 tcp/443", "inconclusive by route 10.2.0.0/16"})
 }

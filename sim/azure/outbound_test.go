@@ -152,3 +152,23 @@ virtualMachines:
 		t.Errorf("one of two does not forward: %v", tr.Branches)
 	}
 }
+
+func TestRT19_OnlyInboundNATRules(t *testing.T) {
+	const design = `
+location: westeurope
+virtualNetworks: {net: {addressPrefixes: [10.1.0.0/16], subnets: {app: {addressPrefix: 10.1.1.0/24}}}}
+publicIPAddresses: {fe: {ipAddress: 20.1.1.1}}
+loadBalancers:
+  lb:
+    frontendIPConfigurations: {fe: {publicIPAddress: fe}}
+    inboundNatRules: {ssh: {frontendIPConfiguration: fe, protocol: Tcp, frontendPort: 2201, backendPort: 22}}
+virtualMachines:
+  vm1: {nics: [{subnet: net/app, loadBalancerInboundNatRules: [lb/ssh]}]}
+  vm2: {nics: [{subnet: net/app}]}
+`
+	compile(t, design).check(
+		want{"the pages do not say whether default access stays", "vm1 203.0.113.10 tcp/443", "inconclusive by unmodelled net/app"},
+		want{"near miss: its neighbour", "vm2 203.0.113.10 tcp/443", "delivered by route 0.0.0.0/0"})
+	private := with(design, "addressPrefix: 10.1.1.0/24", "addressPrefix: 10.1.1.0/24, defaultOutboundAccess: false")
+	compile(t, private).check(want{"near miss: a private subnet", "vm1 203.0.113.10 tcp/443", "dropped by publicAddress net/app"})
+}
