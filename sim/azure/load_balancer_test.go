@@ -172,9 +172,11 @@ func TestNSG16_StandardLoadBalancerIsClosedWithoutNSG(t *testing.T) {
 func TestLB06_NoImplicitOutboundBehindStandard(t *testing.T) {
 	compile(t, balancedOf("$POOLS", "int/pool")).check(
 		want{"behind an internal one", "web1 203.0.113.10 tcp/443", "dropped by publicAddress net/web"})
-	compile(t, balancedOf("$POOLS", "")).check(
+	const forwarded = ", loadBalancerInboundNatRules: [pub/ssh1]" // RT-19: nobody knows
+	compile(t, strings.Replace(balancedOf("$POOLS", ""), forwarded, "", 1)).check(
 		want{"beside it", "web1 203.0.113.10 tcp/443", "delivered by defaultRule AllowInternetOutBound of open"})
-	compile(t, strings.Replace(balancedOf("$POOLS", "int/pool"), "int:\n    sku: Standard", "int:\n    sku: Basic", 1)).check(
+	basic := strings.Replace(balancedOf("$POOLS", "int/pool"), "int:\n    sku: Standard", "int:\n    sku: Basic", 1)
+	compile(t, strings.Replace(basic, forwarded, "", 1)).check(
 		want{"behind a Basic one", "web1 203.0.113.10 tcp/443", "delivered by defaultRule AllowInternetOutBound of open"})
 }
 
