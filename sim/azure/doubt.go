@@ -210,7 +210,21 @@ func (c *compiler) unlisted(p *point) *pipeline.Gap {
 //
 // RT-29: a virtual network routing appliance is such a one.
 func (c *compiler) strangerIn(s *subnet) *pipeline.Gap {
-	return c.strangerOn(s.res.ID, "which addresses of "+s.path()+" are held")
+	return firstGap(c.clusterIn(s), c.strangerOn(s.res.ID, "which addresses of "+s.path()+" are held"))
+}
+
+// clusterIn names a cluster whose nodes stand in a subnet; nil if none does.
+//
+// PE-10: pods of a flat network have addresses of a subnet, too; those of an
+// overlay leave with their node's address, and their own is nowhere else.
+func (c *compiler) clusterIn(s *subnet) *pipeline.Gap {
+	o := c.strangers[s.res.ID.Key()]
+	if o == nil || !strings.EqualFold(o.Type, "Microsoft.ContainerService/managedClusters") {
+		return nil
+	}
+	return &pipeline.Gap{Resource: o.ID, Property: "agentPoolProfiles", Pos: o.Pos, Rules: rules("PE-10"),
+		Why:    "which addresses of " + s.path() + " nodes or pods of cluster " + o.Name + " have, and which NSG is at its nodes",
+		Supply: "virtualMachines at the addresses of its nodes"}
 }
 
 // strangerOn returns the gap of a resource that is not modelled and names

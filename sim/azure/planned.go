@@ -34,14 +34,26 @@ func (c *compiler) planHosts(s *subnet) {
 	place := c.place(pipeline.Place{Node: node, Kind: pipeline.PlannedNode, Resource: s.res.ID, Subnet: s.res.ID, Answers: true})
 	gap := c.doubts(p)
 	out := c.filtersOut(p, c.doubted(gap, node, p.name, c.behindFrontends(p, s.unheld, s.routes)))
-	arrive := c.b.Table(node, pipeline.PlumbingTable, "arrival", nil,
-		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Deliver, Place: place}})
+	arrive := c.beforeNodes(p, c.b.Table(node, pipeline.PlumbingTable, "arrival", nil,
+		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Deliver, Place: place}}))
 	s.planned = &planned{place: place, in: c.filtersIn(p, c.doubted(gap, node, p.name, arrive))}
 	c.later(func() {
 		s.planned.addrs = s.unheld()
 		c.b.SetAddresses(place, s.planned.addrs, packet.AddrSet{})
 		c.b.SetOrigin(place, c.origin(p, s.planned.addrs, 0, false, out))
 	})
+}
+
+// beforeNodes puts before planned hosts what may be the NSG of a cluster's node.
+func (c *compiler) beforeNodes(p *point, arrive pipeline.TableID) pipeline.TableID {
+	gap := c.clusterIn(p.subnet)
+	if gap == nil {
+		return arrive
+	}
+	cause := &pipeline.Cause{Kind: pipeline.Unmodelled, Name: gap.Resource.Name(), Resource: gap.Resource, Pos: gap.Pos, Rules: gap.Rules, Gap: gap,
+		Reason: "an NSG at the node may deny it"}
+	return c.b.Table(p.node, pipeline.FilterTable, "NSG at nodes of "+gap.Resource.Name(), p.known(arrive),
+		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Deny}, Cause: cause}, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Goto, Next: arrive}})
 }
 
 // unheld returns the usable addresses of the subnet that nothing holds.

@@ -15,6 +15,6 @@ var balancingRules = []Rule{
 	{ID: "AGW-2", Status: Simulated, Source: pageAppGateway, Sentence: "A v2 gateway's subnet needs certain inbound rules and takes no 0.0.0.0/0 route to an appliance."},
 	{ID: "AGW-3", Status: Simulated, Source: learn + "web-application-firewall/ag/ag-overview", Sentence: "A WAF policy in prevention mode blocks, in detection mode logs."},
 	{ID: "AGW-4", Status: Simulated, Source: learn + "frontdoor/origin-security", Sentence: "Front Door ends the client's flow at the edge and asks origins from AzureFrontDoor.Backend or by private link: they should accept nobody else."},
-	{ID: "DDOS-1", Status: OutOfScope, Why: "without effect on reachability", Source: learn + "ddos-protection/ddos-protection-sku-comparison", Sentence: "A plan on a VNet covers its public addresses; IP protection covers one."},
+	{ID: "DDOS-1", Status: Validated, Source: learn + "ddos-protection/ddos-protection-sku-comparison", Sentence: "A plan on a VNet covers its public addresses; IP protection covers one."},
 	{ID: "BAS-1", Status: Simulated, Source: learn + "bastion/bastion-nsg", Sentence: "Bastion takes clients on 443 and opens SSH or RDP to machines from its own private addresses."},
 }

@@ -9,6 +9,6 @@ var dnsRules = []Rule{
 	{ID: "DNS-5", Status: Validated, Source: learn + "dns/private-dns-virtual-network-links", Sentence: "A VNet is linked to one zone of a name."},
 	{ID: "DNS-6", Status: Simulated, Source: learn + "dns/private-dns-autoregistration", Sentence: "A zone linked with registration holds the names of the VNet's machines."},
 	{ID: "DNS-7", Status: Simulated, Source: pageResolver, Sentence: "A resolver takes questions at its inbound endpoint and forwards by rulesets linked to VNets, longest suffix first."},
-	{ID: "DNS-8", Status: OutOfScope, Why: "whose a public name is does not decide where packets go", Source: learn + "security/fundamentals/subdomain-takeover", Sentence: "A record to a resource that does not exist is dangling."},
+	{ID: "DNS-8", Status: Validated, Source: learn + "security/fundamentals/subdomain-takeover", Sentence: "A record to a resource that does not exist is dangling."},
 	{ID: "DNS-9", Status: Simulated, Source: pageResolver, Sentence: "On-premises servers must forward to an inbound endpoint or a DNS machine: Azure's resolver is not reached from outside."},
 }

@@ -11,5 +11,5 @@ var privateAccessRules = []Rule{
 	{ID: "PE-7", Status: Simulated, Source: learn + "storage/common/storage-network-security", Sentence: "Address rules of a storage account do not match requests from its own region."},
 	{ID: "PE-8", Status: Simulated, Source: learn + "azure-sql/database/connectivity-architecture", Sentence: "The connection policy of SQL decides which ports a client needs."},
 	{ID: "PE-9", Status: Simulated, Source: learn + "private-link/private-link-service-overview", Sentence: "A private link service sees its own NAT addresses, never the consumer's."},
-	{ID: "PE-10", Status: OutOfScope, Why: "clusters are not network resources of the design", Source: learn + "aks/concepts-network-cni-overview", Sentence: "Pods of overlay networks leave with their node's address; pods of a flat network are hosts of the VNet."},
+	{ID: "PE-10", Status: Inconclusive, Why: "what a cluster puts at its nodes, addresses and NSG, is in the cluster's own resource group", Source: learn + "aks/concepts-network-cni-overview", Sentence: "Pods of overlay networks leave with their node's address; pods of a flat network are hosts of the VNet."},
 }

@@ -30,6 +30,8 @@ func (d *Decoder) check() {
 	d.checkGroupsOfApplications()
 	d.checkNATGateways()
 	d.checkServiceSubnets()
+	d.checkPrivateRecords()
+	d.checkDDoSProtection()
 }
 
 // warn adds a warning at a place.

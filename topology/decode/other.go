@@ -17,6 +17,7 @@ func other(d *Decoder, o *object, r topology.Resource) {
 	if d.enter(x) {
 		d.design.Others = append(d.design.Others, x)
 	}
+	publicRecord(d, o, r)
 	if strings.EqualFold(r.Type, "Microsoft.Authorization/policyDefinitions") {
 		policyDefinition(d, o)
 	}

@@ -415,3 +415,37 @@ func TestNAT01_OneNetworkEach(t *testing.T) {
 	expectCodes(t, "nat-gateway-in-two-networks", gateway, a, b)
 	expectCodes(t, "", gateway, a, vnet("b", "10.1.0.0/16", subnets("app 10.1.0.0/24")))
 }
+
+// record is a record set of a public zone.
+func record(kind, name, properties string) string {
+	return resource("dnsZones/"+kind, "contoso.com/"+name, properties)
+}
+
+func TestDNS08_RecordsThatDangle(t *testing.T) {
+	app := resource("Microsoft.Web/sites", "shop", "")
+	address := resource("publicIPAddresses", "pip", `"dnsSettings": {"domainNameLabel": "web", "fqdn": "web.westeurope.cloudapp.azure.com"}`)
+	expectCodes(t, "", app, record("CNAME", "www", `"CNAMERecord": {"cname": "shop.azurewebsites.net"}`))
+	expectCodes(t, "dangling-record", app, record("CNAME", "www", `"CNAMERecord": {"cname": "gone.azurewebsites.net."}`))
+	expectCodes(t, "", record("CNAME", "www", `"CNAMERecord": {"cname": "gone.azurewebsites.net"}`)) // the input has no app at all
+	expectCodes(t, "", app, record("CNAME", "www", `"CNAMERecord": {"cname": "www.fabrikam.com"}`))
+	expectCodes(t, "", address, record("CNAME", "web", `"CNAMERecord": {"cname": "web.westeurope.cloudapp.azure.com"}`))
+	expectCodes(t, "dangling-record", address, record("CNAME", "web", `"CNAMERecord": {"cname": "old.westeurope.cloudapp.azure.com"}`))
+	expectCodes(t, "", address, record("A", "a", `"targetResource": `+to("publicIPAddresses/pip")))
+	expectCodes(t, "dangling-record", address, record("A", "a", `"targetResource": `+to("publicIPAddresses/gone")))
+	expectCodes(t, "dangling-record", app, resource("privateDnsZones", "corp.example", ""),
+		resource("privateDnsZones/CNAME", "corp.example/www", `"cnameRecord": {"cname": "gone.azurewebsites.net"}`))
+}
+
+func TestDDOS01_ProtectionThatIsNotThere(t *testing.T) {
+	network := func(properties string) string { return vnet("hub", "10.0.0.0/16", properties) }
+	plan := `"ddosProtectionPlan": ` + to("ddosProtectionPlans/plan")
+	expectCodes(t, "", network(`"enableDdosProtection": true, `+plan))
+	expectCodes(t, "no-ddos-plan", network(`"enableDdosProtection": true`))
+	expectCodes(t, "ddos-plan-off", network(`"enableDdosProtection": false, `+plan))
+	expectCodes(t, "", network(`"enableDdosProtection": false`))
+	address := func(sku string) string {
+		return resourceWith("publicIPAddresses", "pip", `"sku": {"name": "`+sku+`"}, "properties": {"ddosSettings": {"protectionMode": "Enabled"}}`)
+	}
+	expectCodes(t, "", address("Standard"))
+	expectCodes(t, "ddos-basic-address", address("Basic"))
+}
