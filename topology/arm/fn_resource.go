@@ -26,6 +26,9 @@ func resourceFunctions() map[string]function {
 		"toLogicalZones":            {min: 3, max: 3, run: asksAzure("zones depend on the subscription")},
 		"toPhysicalZone":            {min: 3, max: 3, run: asksAzure("zones depend on the subscription")},
 		"toPhysicalZones":           {min: 3, max: 3, run: asksAzure("zones depend on the subscription")},
+		"buildUri":                  {min: 1, max: 1, run: asksAzure("how Azure puts the parts of an address together is not documented")},
+		"parseUri":                  {min: 1, max: 1, run: asksAzure("which parts Azure finds in an address is not documented")},
+		"externalInputs":            {min: 1, max: 1, run: asksAzure("it is an external input, which who deploys gives")},
 		"getSecret":                 {min: 2, max: -1, run: asksAzure("it is a secret of a key vault")},
 	}
 }

@@ -15,11 +15,9 @@ func isInventory(root *tree.Node) bool {
 		return false
 	}
 	for _, sheet := range root.Members {
-		for _, row := range sheet.Value.List() {
-			if row.Get("Resource U") != nil && row.Get("Subscription") != nil {
-				return true
-			}
-			break
+		rows := sheet.Value.List()
+		if len(rows) > 0 && rows[0].Get("Resource U") != nil && rows[0].Get("Subscription") != nil {
+			return true
 		}
 	}
 	return false
