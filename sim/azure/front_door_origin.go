@@ -53,7 +53,23 @@ func (c *compiler) originRows(f *frontDoor) []pipeline.Row {
 			rows = append(rows, c.rowsOfOrigin(f, g, o, asked)...)
 		}
 	}
+	if gap := c.doubtOf(f.parts()...); gap != nil {
+		rows = append(rows, unmodelled(gap))
+	}
 	return append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: told("it is no origin of " + f.res.Name)})
+}
+
+// parts are the endpoints and groups, which may have routes and origins that the
+// input does not give.
+func (f *frontDoor) parts() []topology.ID {
+	var ids []topology.ID
+	for _, e := range f.res.Endpoints {
+		ids = append(ids, e.ID)
+	}
+	for _, g := range f.res.OriginGroups {
+		ids = append(ids, g.ID)
+	}
+	return ids
 }
 
 // asking is how a Front Door asks a group of origins.
