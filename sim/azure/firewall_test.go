@@ -128,3 +128,23 @@ func TestFW13_FW14_GroupsAndAnyProtocol(t *testing.T) {
 		want{"icmp rule", "x1 10.2.0.4 icmp", "delivered by firewallRule early/first/ping of child"},
 	)
 }
+
+func TestFW14_TagsInTheRulesOfAFirewallWithoutPolicy(t *testing.T) {
+	const design = `
+location: westeurope
+virtualNetworks:
+  hub: {addressPrefixes: [10.0.0.0/16], subnets: {AzureFirewallSubnet: {addressPrefix: 10.0.0.0/26}, app: {addressPrefix: 10.0.1.0/24, routeTable: rt}}}
+routeTables: {rt: {routes: [{name: all, addressPrefix: 0.0.0.0/0, nextHopType: VirtualAppliance, nextHopIpAddress: 10.0.0.4}]}}
+publicIPAddresses: {p: {ipAddress: 198.51.100.4}}
+azureFirewalls:
+  fw:
+    subnet: hub/AzureFirewallSubnet
+    publicIPAddresses: [p]
+    ruleCollections: {net: {priority: 100, action: Allow, rules: [{name: storage, source: ["*"], destination: [Storage.WestEurope], protocols: [TCP], destinationPorts: [443]}]}}
+virtualMachines: {app1: {nics: [{subnet: hub/app}]}}
+`
+	compile(t, design, "serviceTags: {Storage.WestEurope: [20.60.0.0/24]}").check(
+		want{"an address of the tag", "app1 20.60.0.9 tcp/443", "delivered by firewallRule fw/net/storage of fw"},
+		want{"near miss: another", "app1 20.60.1.9 tcp/443", "denied by firewallRule fw of fw"})
+	compile(t, design).check(want{"its ranges are not given", "app1 20.60.0.9 tcp/443", "inconclusive by firewallRule fw/net/storage of fw"})
+}

@@ -128,7 +128,7 @@ func TagsNamed(d *topology.Design) []string { return tagsNamed(d) }
 
 // tagsNamed lists the service tags of all rules and routes, with repeats.
 func tagsNamed(d *topology.Design) []string {
-	var names []string
+	names := tagsOfRoutes(d)
 	for _, v := range d.VirtualNetworks {
 		for _, s := range v.Subnets {
 			for _, e := range s.ServiceEndpoints {
@@ -148,23 +148,58 @@ func tagsNamed(d *topology.Design) []string {
 		add(rule.Source)
 		add(rule.Destination)
 	}
+	for _, a := range d.Facts.Appliances {
+		for _, rule := range a.Filter {
+			add(rule.Source)
+			add(rule.Destination)
+		}
+	}
+	for _, r := range firewallRulesOf(d) {
+		add(r.Source)
+		add(r.Destination)
+	}
+	return names
+}
+
+// tagsOfRoutes lists the tags that routes name, those of network managers too.
+func tagsOfRoutes(d *topology.Design) []string {
+	var routes []*topology.Route
 	for _, table := range d.RouteTables {
-		for _, r := range table.Routes {
-			if r.Tag != "" {
-				names = append(names, r.Tag)
+		routes = append(routes, table.Routes...)
+	}
+	for _, m := range d.NetworkManagers {
+		for _, config := range m.Routing {
+			for _, col := range config.Collections {
+				routes = append(routes, col.Routes...)
 			}
 		}
 	}
-	for _, p := range d.FirewallPolicies {
-		for _, g := range p.Groups {
-			for _, col := range g.Collections {
-				for _, r := range col.Rules {
-					add(r.Destination)
-				}
-			}
+	var names []string
+	for _, r := range routes {
+		if r.Tag != "" {
+			names = append(names, r.Tag)
 		}
 	}
 	return names
+}
+
+// firewallRulesOf lists the rules of all policies, and of firewalls without one (FW-17).
+func firewallRulesOf(d *topology.Design) []*topology.FirewallRule {
+	policies := slices.Clone(d.FirewallPolicies)
+	for _, fw := range d.AzureFirewalls {
+		if fw.Classic != nil {
+			policies = append(policies, fw.Classic)
+		}
+	}
+	var list []*topology.FirewallRule
+	for _, p := range policies {
+		for _, g := range p.Groups {
+			for _, col := range g.Collections {
+				list = append(list, col.Rules...)
+			}
+		}
+	}
+	return list
 }
 
 // tag returns the addresses of a service tag: which are in it for certain, and
