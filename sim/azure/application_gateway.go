@@ -198,8 +198,12 @@ func (c *compiler) backends(g *applicationGateway) addressMatch {
 			m = m.maybeAlso(packet.All4(), gap)
 		}
 		for _, ip := range p.Members {
-			for _, member := range c.configMembers(ip) {
+			list, gap := c.configMembers(ip)
+			for _, member := range list {
 				m.sure = m.sure.Union(packet.FromAddrs(member.addr))
+			}
+			if gap != nil {
+				m = m.maybeAlso(packet.All4(), gap)
 			}
 		}
 		m.sure = m.sure.Union(packet.FromAddrs(p.Addresses.Or(nil)...))

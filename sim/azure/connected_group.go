@@ -20,6 +20,9 @@ import (
 // has wins. Members of a group may overlap: what they share is reached by nobody.
 func (c *compiler) indexConnectivity() {
 	for _, m := range c.design.NetworkManagers {
+		if gap := lostPart(&m.Resource, "properties", "connectivityconfigurations"); gap != nil {
+			c.connectedBeyond(c.vnets, gap)
+		}
 		for _, config := range m.Connectivity {
 			if deployed, ok := config.Deployed.Get(); !ok || deployed {
 				c.connectMembers(m, config)
@@ -30,8 +33,15 @@ func (c *compiler) indexConnectivity() {
 
 func (c *compiler) connectMembers(m *topology.NetworkManager, config *topology.ConnectivityConfiguration) {
 	hub := c.vnetOf[config.Hub.Target]
+	if gap := lostPart(&config.Resource, "properties", "appliestogroups", "hubs"); gap != nil {
+		c.connectedBeyond(c.vnets, gap)
+	}
+	if config.Hub.Why != nil {
+		c.connectedBeyond(c.vnets, danglingGap(config.Hub, config.ID, "hubs", "which VNet is the hub of "+config.Name, "ADM-6"))
+	}
 	for _, g := range config.Groups {
 		members := c.vnetsIn(g.Group)
+		c.connectedOutside(config, g, members, hub)
 		global := config.IsGlobal.Or(false) || g.IsGlobal.Or(false)
 		doubt := c.doubtOf(m.ID, config.ID, g.Group.ID)
 		if !config.Mesh && hub != nil {
@@ -69,6 +79,47 @@ func (c *compiler) vnetsIn(ref topology.Ref[topology.NetworkGroup]) []*vnet {
 		}
 	}
 	return list
+}
+
+// connectedOutside notes what a configuration may connect and the input does not hold.
+func (c *compiler) connectedOutside(config *topology.ConnectivityConfiguration, g topology.ConnectivityGroup, members []*vnet, hub *vnet) {
+	const why = "which VNets connectivity configuration "
+	switch group := g.Group.Target; {
+	case group == nil:
+		c.connectedBeyond(c.vnets, danglingGap(g.Group, config.ID, "appliesToGroups", why+config.Name+" connects", "ADM-6"))
+		return
+	case unlistedMembers(group) != nil:
+		c.connectedBeyond(c.vnets, unlistedMembers(group))
+		return
+	}
+	if !config.Mesh && hub == nil && config.Hub.IsSet() {
+		c.connectedBeyond(members, danglingGap(config.Hub, config.ID, "hubs", "which addresses the hub of "+config.Name+" has", "ADM-6"))
+	}
+	if gap := c.doubtOf(config.ID, g.Group.ID); gap != nil {
+		c.connectedBeyond(members, gap)
+	}
+	for _, m := range g.Group.Target.Members {
+		if m.Target != nil {
+			continue
+		}
+		gap := danglingGap(m, g.Group.ID, "members", "which addresses "+m.ID.Name()+" has, which "+config.Name+" connects", "ADM-6")
+		if config.Mesh || g.DirectlyConnected.Or(g.DirectlyConnected.Unknown() != nil) {
+			c.connectedBeyond(members, gap)
+		}
+		if !config.Mesh && hub != nil {
+			c.connectedBeyond([]*vnet{hub}, gap)
+		}
+	}
+}
+
+// connectedBeyond notes at VNets that they may be connected to others than the
+// input tells.
+func (c *compiler) connectedBeyond(list []*vnet, gap *pipeline.Gap) {
+	for _, v := range list {
+		if v.beyond == nil {
+			v.beyond = gap
+		}
+	}
 }
 
 // connection is how two VNets are connected by a configuration.
@@ -113,6 +164,11 @@ func (v *vnet) hasSubnetIn(space packet.AddrSet) bool {
 
 func (c *compiler) connectTwo(config *topology.ConnectivityConfiguration, a, b *vnet, how connection) {
 	sameRegion := a.res.Location == b.res.Location
+	if !how.global && !sameRegion && (a.res.Location == "" || b.res.Location == "") {
+		how.global = true // or they are not connected
+		how.doubt = firstGap(how.doubt, &pipeline.Gap{Resource: config.ID, Property: "isGlobal", Pos: config.Pos, Rules: rules("ADM-6"),
+			Why: "whether " + a.res.Name + " and " + b.res.Name + " are in one region", Supply: "location of both"})
+	}
 	if a == b || !how.group && a.space.Overlaps(b.space) || !how.global && !sameRegion || a.peers(b) {
 		return
 	}
@@ -149,9 +205,15 @@ func managed(config *topology.ConnectivityConfiguration, local, remote *vnet, ho
 func (c *compiler) managedRoutes(s *subnet) []*EffectiveRoute {
 	var list []*EffectiveRoute
 	for _, m := range c.design.NetworkManagers {
+		if gap := lostPart(&m.Resource, "properties", "routingconfigurations"); gap != nil {
+			list = append(list, unknownRoutes(s, gap))
+		}
 		for _, config := range m.Routing {
 			if deployed, ok := config.Deployed.Get(); ok && !deployed {
 				continue
+			}
+			if gap := lostPart(&config.Resource, "properties", "rulecollections", "rules"); gap != nil {
+				list = append(list, unknownRoutes(s, gap))
 			}
 			for _, col := range config.Collections {
 				for _, r := range c.collectionRoutes(col, s) {
@@ -169,7 +231,8 @@ func (c *compiler) collectionRoutes(col *topology.RoutingRuleCollection, s *subn
 	for _, ref := range col.AppliesTo {
 		in = in || ref.Target != nil && slices.ContainsFunc(ref.Target.Subnets, func(r topology.Ref[topology.Subnet]) bool { return r.Target == s.res })
 	}
-	if !in && gap != nil {
+	gap = firstGap(gap, c.incompleteGap(col.ID))
+	if gap != nil && (!in || c.incompleteGap(col.ID) != nil) {
 		return []*EffectiveRoute{unknownRoutes(s, gap)}
 	}
 	if !in {

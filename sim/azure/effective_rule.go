@@ -39,6 +39,8 @@ func (n *Network) EffectiveRules(id topology.ID) []*EffectiveRule {
 	if p == nil {
 		return nil
 	}
+	n.listing.Lock()
+	defer n.listing.Unlock()
 	var list []*EffectiveRule
 	for _, from := range effectiveAdminRules {
 		list = append(list, from(n.c, p)...)

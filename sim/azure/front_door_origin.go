@@ -40,7 +40,14 @@ func (c *compiler) originRows(f *frontDoor) []pipeline.Row {
 	told := func(reason string) *pipeline.Cause {
 		return &pipeline.Cause{Kind: pipeline.LoadBalancerCause, Name: f.res.Name, Resource: f.res.ID, Pos: f.res.Pos, Rules: rules("AGW-4"), Reason: reason}
 	}
-	if gap := c.doubtOf(f.res.ID); gap != nil {
+	gap := c.doubtOf(f.res.ID)
+	for _, e := range f.res.Endpoints {
+		gap = firstGap(gap, c.incompleteGap(e.ID))
+	}
+	for _, g := range f.res.OriginGroups {
+		gap = firstGap(gap, c.incompleteGap(g.ID))
+	}
+	if gap != nil {
 		return []pipeline.Row{unmodelled(gap)}
 	}
 	var rows []pipeline.Row

@@ -72,7 +72,7 @@ func (c *compiler) holdHubs() {
 
 func (c *compiler) holdHub(res *topology.VirtualHub) {
 	h := &hub{res: res}
-	h.node = c.node(pipeline.Node{Kind: pipeline.HubNode, Name: res.Name, Resource: res.ID, Pos: res.Pos}, nil, h.restsOn()...)
+	h.node = c.node(pipeline.Node{Kind: pipeline.HubNode, Name: res.Name, Resource: res.ID, Pos: res.Pos}, nil, c.restsOfHub(h)...)
 	h.remote = c.b.Reserve(h.node, pipeline.PlumbingTable, "from other hubs to "+res.Name)
 	h.past = c.b.Reserve(h.node, pipeline.RouteTable, "past the firewall of "+res.Name)
 	for _, t := range res.RouteTables {
@@ -93,9 +93,15 @@ func (c *compiler) holdHub(res *topology.VirtualHub) {
 	c.holdHubFirewall(h)
 }
 
-// restsOn are the resources that decide, beside its connections, what the hub does.
-func (h *hub) restsOn() []topology.ID {
+// restsOfHub are the resources that decide, beside its connections, what the hub
+// does; a firewall of which nobody knows where it stands among them.
+func (c *compiler) restsOfHub(h *hub) []topology.ID {
 	ids := []topology.ID{h.res.WAN.ID}
+	for _, f := range c.design.AzureFirewalls {
+		if f.VirtualHub.Why != nil {
+			ids = append(ids, f.ID)
+		}
+	}
 	for _, t := range h.res.RouteTables {
 		ids = append(ids, t.ID)
 	}

@@ -237,7 +237,7 @@ func (c *compiler) hubRoutes(s *subnet) []*EffectiveRoute {
 		return c.looseHubRoutes(s)
 	}
 	var list []*EffectiveRoute
-	if gap := firstGap(k.doubt, c.doubtOf(append(k.hub.restsOn(), k.hub.res.ID)...), k.hub.unlistedRoute(k.table)); gap != nil {
+	if gap := firstGap(k.doubt, c.doubtOf(append(c.restsOfHub(k.hub), k.hub.res.ID)...), k.hub.unlistedRoute(k.table)); gap != nil {
 		list = append(list, unlistedHubRoutes(s, k, gap))
 	}
 	known := c.hubPrefixes(k)

@@ -87,11 +87,13 @@ func (c *compiler) natDoor(f *frontend, r *topology.InboundNATRule) *door {
 	d.leadsTo(r.BackendPort, r.FrontendPort)
 	d.gap = firstGap(d.gap, c.ignoredGap(r.ID))
 	if r.Target != nil {
-		d.members = c.configMembers(r.Target)
+		d.members, d.lacking = c.configMembers(r.Target)
+	} else {
+		d.lacking = c.loose.pools
 	}
 	if r.Pool.IsSet() {
 		p := c.membersOf(f, r.Pool, r.ID)
-		d.members, d.lacking = append(d.members, p.members...), p.lacking
+		d.members, d.lacking = append(d.members, p.members...), firstGap(d.lacking, p.lacking)
 		d.anyOne = &pipeline.Gap{Resource: r.ID, Property: "frontendPortRangeStart", Pos: r.Pos, Rules: rules("LB-3"),
 			Why: "which machine each port of NAT rule " + d.name + " leads to (Azure chooses)"}
 	}

@@ -38,7 +38,9 @@ func (c *compiler) membersOf(f *frontend, ref topology.Ref[topology.BackendPool]
 		p.lacking = firstGap(p.lacking, unknownGap(&part.Unknown, ref.Target.ID, part.Property, "which members pool "+ref.Target.Name+" has", part.Pos, "LB-1"))
 	}
 	for _, ip := range ref.Target.Members {
-		p.members = append(p.members, c.configMembers(ip)...)
+		list, gap := c.configMembers(ip)
+		p.members = append(p.members, list...)
+		p.lacking = firstGap(p.lacking, gap)
 	}
 	for _, a := range ref.Target.Addresses {
 		list, gap := c.addressMembers(f.lb, ref.Target, a)
@@ -49,17 +51,21 @@ func (c *compiler) membersOf(f *frontend, ref topology.Ref[topology.BackendPool]
 	return p
 }
 
-// configMembers returns an IP configuration as a member.
-func (c *compiler) configMembers(ip *topology.IPConfiguration) []*member {
+// configMembers returns an IP configuration as a member, or why it is not known
+// where that stands.
+func (c *compiler) configMembers(ip *topology.IPConfiguration) ([]*member, *pipeline.Gap) {
 	n := c.nicOf[ip.NIC]
+	if n == nil && ip.NIC != nil {
+		return nil, danglingGap(ip.Subnet, ip.ID, "subnet", "which subnet "+hostName(ip.NIC)+" is in", "LB-1")
+	}
 	if n == nil {
-		return nil
+		return nil, nil
 	}
 	i := slices.Index(n.res.IPConfigurations, ip)
 	if i < 0 || !n.claims[i].addr.IsValid() {
-		return nil
+		return nil, nil
 	}
-	return []*member{{addr: n.claims[i].addr, name: n.point.name, subnet: n.point.subnet, entry: n.in, nic: n}}
+	return []*member{{addr: n.claims[i].addr, name: n.point.name, subnet: n.point.subnet, entry: n.in, nic: n}}, nil
 }
 
 // addressMembers returns a listed address as a member: whoever holds it, else

@@ -44,7 +44,7 @@ var (
 	placing = wordSet("properties ipConfigurations frontendIPConfigurations gatewayIPConfigurations subnet networkProfile" +
 		" networkInterfaces networkInterfaceConfigurations virtualMachineProfile privateIPAddress")
 	publishing = wordSet("properties ipConfigurations frontendIPConfigurations publicIPAddress publicIPPrefix networkInterfaceConfigurations")
-	pooling    = wordSet("properties ipConfigurations loadBalancerBackendAddressPools networkInterfaceConfigurations")
+	pooling    = wordSet("properties ipConfigurations loadBalancerBackendAddressPools loadBalancerInboundNatRules networkInterfaceConfigurations")
 )
 
 func wordSet(words string) map[string]bool {

@@ -2,6 +2,7 @@ package azure
 
 import (
 	"net/netip"
+	"sync"
 
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
@@ -16,6 +17,9 @@ type Network struct {
 	Internet pipeline.PlaceID
 
 	c *compiler
+	// listing guards what lists of rules add to the compiler: the meanings of tags
+	// in subnets where no rule asked for them.
+	listing sync.Mutex
 }
 
 func (c *compiler) network(p *pipeline.Pipeline) *Network {

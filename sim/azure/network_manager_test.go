@@ -85,3 +85,11 @@ networkManagers:
 	alone := with(design, "o: {addressPrefix: 192.168.0.0/25}}}\n  c", "o: {addressPrefix: 192.168.0.128/25}}}\n  c")
 	compile(t, alone).check(want{"near miss: their subnets there differ", "a1 10.2.0.4 tcp/443", "inconclusive by route 10.2.0.0/16"})
 }
+
+func TestADM06_MembersThatTheInputDoesNotGive(t *testing.T) {
+	const far = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/elsewhere"
+	compile(t, with(managed, "members: [a, b, far]", "members: [a, b, far, "+far+"]")).check(
+		want{"a member outside of the input may have the address", "b1 10.77.0.4 tcp/443", "inconclusive by defaultRule AllowVnetOutBound of open"},
+		want{"near miss: the hub has a peer in the input", "h1 10.1.0.4 tcp/9100", "delivered by adminRule monitor of company"},
+	)
+}

@@ -51,6 +51,9 @@ func firstGap(gaps ...*pipeline.Gap) *pipeline.Gap {
 // access is not known: it may apply where it stands, and do what it may.
 func maybeRows(r *topology.SecurityRule, f nsgFilter, src, dst packet.AddrSet, services []packet.Service, cause *pipeline.Cause) []pipeline.Row {
 	accesses := []topology.Access{topology.Allow, topology.Deny}
+	if f.past != 0 {
+		accesses = append(accesses, topology.AlwaysAllow)
+	}
 	if a, ok := r.Access.Get(); ok {
 		accesses = []topology.Access{a}
 	}

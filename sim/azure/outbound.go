@@ -3,6 +3,7 @@ package azure
 import (
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
+	"vnetproof/topology"
 )
 
 // outbound is one way by which some sources of a subnet open flows to the
@@ -45,6 +46,10 @@ func (c *compiler) fillOutbound(s *subnet) {
 		next := c.afterAnswers(s, part)
 		rows = append(rows, pipeline.Row{Src: &src, Action: pipeline.Action{Kind: pipeline.Goto, Next: next}})
 	}
+	if gap := c.looseOutbound(); gap != nil {
+		c.b.Fill(s.outbound, nil, append(rows, unmodelled(gap))...)
+		return
+	}
 	last := len(rows)
 	c.b.FillTold(s.outbound, nil, func(entry int) *pipeline.Cause {
 		if entry == last {
@@ -52,6 +57,33 @@ func (c *compiler) fillOutbound(s *subnet) {
 		}
 		return nil
 	}, append(rows, pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}})...)
+}
+
+// looseOutbound is why a load balancer may open flows for machines that nothing
+// is known to open them for: its parts, or whose they are, are not all known.
+func (c *compiler) looseOutbound() *pipeline.Gap {
+	for _, lb := range c.design.LoadBalancers {
+		gap := lostPart(&lb.Resource, "properties", "frontendipconfigurations", "backendaddresspools", "loadbalancingrules", "outboundrules")
+		for _, r := range lb.Rules {
+			gap = firstGap(gap, lostPart(&r.Resource, "properties", "backendaddresspools"), loosePool(r.Pools, r.ID))
+		}
+		for _, r := range lb.OutboundRules {
+			gap = firstGap(gap, loosePool([]topology.Ref[topology.BackendPool]{r.Pool}, r.ID))
+		}
+		if gap != nil {
+			return gap
+		}
+	}
+	return nil
+}
+
+func loosePool(pools []topology.Ref[topology.BackendPool], owner topology.ID) *pipeline.Gap {
+	for _, ref := range pools {
+		if ref.Why != nil {
+			return danglingGap(ref, owner, "backendAddressPool", "for which machines rule "+owner.Name()+" opens flows", "LB-7")
+		}
+	}
+	return nil
 }
 
 // sourceGroup is sources of a subnet that are treated alike.

@@ -155,6 +155,7 @@ func (c *compiler) listedAddresses(res *topology.PaaS, deliver pipeline.Action) 
 	for _, t := range res.IPRules.Or(nil) {
 		m = m.union(c.term(t, res.ID, nil))
 	}
+	m = c.mayBeListed(res, m)
 	sure, maybe, gap := m.sure, m.maybe, m.gap
 	if res.Service == "Storage" {
 		own := sure.Intersect(c.publicHeld())
@@ -168,4 +169,20 @@ func (c *compiler) listedAddresses(res *topology.PaaS, deliver pipeline.Action) 
 		return rows
 	}
 	return append(rows, productRow(maybe, packet.AllAddrs(), packet.AnyService(), deliver, c.acl(res, "a rule may list the address", gap))...)
+}
+
+// mayBeListed adds what stands for public addresses that nobody has chosen yet,
+// or the input does not hold: a list may have the address that it stands for.
+func (c *compiler) mayBeListed(res *topology.PaaS, m addressMatch) addressMatch {
+	if len(res.IPRules.Or(nil)) == 0 {
+		return m
+	}
+	set := packet.FromPrefixes(prefixes("198.51.100.0/24", "192.0.2.0/24")...).Subtract(m.sure)
+	for _, p := range c.design.PublicIPAddresses {
+		if a, known := p.IPAddress.Get(); known {
+			set = set.Subtract(packet.FromAddrs(a))
+		}
+	}
+	return m.maybeAlso(set, &pipeline.Gap{Resource: res.ID, Property: "ipRules", Pos: res.IPRules.Pos, Rules: rules("PE-4"),
+		Why: "whether " + res.Name + " lists the source, a public IP that has no address yet", Supply: "ipAddress of the public IP"})
 }

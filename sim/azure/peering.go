@@ -161,11 +161,16 @@ func (c *compiler) peeringRoutes(s *subnet) []*EffectiveRoute {
 // unlistedPeers stands for peerings that a VNet may have and the input does not
 // give: they lead anywhere but into the VNet itself.
 func (c *compiler) unlistedPeers(s *subnet) []*EffectiveRoute {
-	gap := c.incompleteGap(s.vnet.res.ID)
+	gap := firstGap(c.incompleteGap(s.vnet.res.ID), s.vnet.beyond)
 	if gap == nil {
 		return nil
 	}
 	set := packet.AllAddrs().Subtract(s.vnet.space)
+	for _, p := range s.vnet.halves {
+		if p.connected && !p.group && p.gap == nil {
+			set = set.Subtract(p.remoteSpace) // peers do not overlap (RT-18)
+		}
+	}
 	return []*EffectiveRoute{{NextHopType: topology.VNetPeering, Source: Default, Resource: s.vnet.res.ID, Pos: gap.Pos, Gap: gap,
 		covers: &set, lead: func(*subnet) lead { return unknown(gap) }}}
 }

@@ -175,6 +175,9 @@ func (c *compiler) wireOrigin(s *site) {
 		rows = append(rows, l.hiddenRows(s)...)
 	}
 	rows = append(rows, c.untoldReach(s)...)
+	if gap := c.looseReach(s); gap != nil {
+		rows = append(rows, unmodelled(gap))
+	}
 	rows = append(rows, s.toInternetAlone(),
 		pipeline.Row{Action: pipeline.Action{Kind: pipeline.Drop}, Cause: s.cause("no gateway announces the address to site "+s.name, "GW-18")})
 	if len(s.links) < 2 {

@@ -3,6 +3,7 @@ package azure_test
 import (
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,13 +101,17 @@ func (g *given) below(at spot, n *tree.Node, asked map[*tree.Node][]string) {
 			g.below(s, m.Value, asked)
 		}
 		for _, key := range asked[n] {
-			if low := strings.ToLower(key); !seen[low] {
+			if low := strings.ToLower(key); !seen[low] && !slices.Contains(bookkeeping, key) {
 				seen[low] = true
 				g.spots = append(g.spots, at.then(step{key: key}))
 			}
 		}
 	}
 }
+
+// bookkeeping are members that stand beside the properties and are not there.
+var bookkeeping = []string{"kind", "etag", "plan", "identity", "managedBy", "systemData", "dependsOn", "comments", "condition", "scope",
+	"resourceGroup", "subscriptionId", "tenantId", "extendedLocation"}
 
 func (s spot) then(more step) spot {
 	return spot{s.resource, append(s.steps[:len(s.steps):len(s.steps)], more)}

@@ -29,6 +29,8 @@ type vnet struct {
 	outboundState   pipeline.StateID
 	outboundAssumed *pipeline.Assumption
 	hubConn         *hubConn // to a virtual hub; nil: none
+	// beyond is why a network manager may connect the VNet to others; nil: it does not.
+	beyond *pipeline.Gap
 }
 
 // subnet is a subnet during compilation.

@@ -18,6 +18,10 @@ func (d *Decoder) noteUnnamed(resourceType string, u topology.Unknown) {
 // mayBeUnnamed returns why an ID that nothing bears may be that of a resource
 // in the input: one of its type, or of a type above it, whose name is not known.
 func (d *Decoder) mayBeUnnamed(id topology.ID) *topology.Unknown {
+	if parent := d.design.ByID(id.Parent()); parent != nil && len(parent.Base().Incomplete) > 0 {
+		part := parent.Base().Incomplete[0]
+		return &topology.Unknown{Why: "it may be in " + part.Property + " of " + parent.Base().ID.Path() + ", which is not all known: " + part.Unknown.Why, Supply: part.Unknown.Supply}
+	}
 	for len(d.unnamed) > 0 && id.Type() != "" {
 		if u, ok := d.unnamed[strings.ToLower(id.Type())]; ok {
 			return &topology.Unknown{Why: "it may be the " + nounOf(id.Type()) + " whose name is not known: " + u.Why, Supply: u.Supply}
