@@ -1,6 +1,8 @@
 package azure
 
 import (
+	"net/netip"
+
 	"vnetproof/sim/packet"
 	"vnetproof/sim/pipeline"
 	"vnetproof/topology"
@@ -177,11 +179,23 @@ func (c *compiler) mayBeListed(res *topology.PaaS, m addressMatch) addressMatch 
 	if len(res.IPRules.Or(nil)) == 0 {
 		return m
 	}
-	set := packet.FromPrefixes(prefixes("198.51.100.0/24", "192.0.2.0/24")...).Subtract(m.sure)
+	var list []netip.Addr
 	for _, p := range c.design.PublicIPAddresses {
-		if a, known := p.IPAddress.Get(); known {
-			set = set.Subtract(packet.FromAddrs(a))
+		if _, known := p.IPAddress.Get(); !known {
+			list = append(list, c.public.addrs[p.ID.Key()])
 		}
+	}
+	for _, g := range c.design.NATGateways {
+		for _, ref := range g.PublicIPAddresses {
+			if ref.Dangles() {
+				a, _ := c.publicAddr(ref, false)
+				list = append(list, a)
+			}
+		}
+	}
+	set := packet.FromAddrs(list...).Subtract(m.sure)
+	if set.IsEmpty() {
+		return m
 	}
 	return m.maybeAlso(set, &pipeline.Gap{Resource: res.ID, Property: "ipRules", Pos: res.IPRules.Pos, Rules: rules("PE-4"),
 		Why: "whether " + res.Name + " lists the source, a public IP that has no address yet", Supply: "ipAddress of the public IP"})

@@ -50,7 +50,6 @@ var minded = func() map[string]map[string]bool {
 		// Another address stands for one that is not known.
 		"publicipaddresses":                 "ipAddress sku sku.name publicIPPrefix dnsSettings dnsSettings.fqdn dnsSettings.domainNameLabel ddosSettings ddosSettings.protectionMode",
 		"publicipprefixes":                  "ipPrefix",
-		"natgateways":                       "publicIpAddresses publicIpPrefixes publicIpAddressesV6 publicIpPrefixesV6",
 		"loadbalancers":                     "sku.name",
 		"loadbalancers/backendaddresspools": "loadBalancerBackendAddresses loadBalancerBackendAddresses.ipAddress",
 		"loadbalancers/loadbalancingrules": "protocol frontendPort backendPort enableFloatingIP disableOutboundSnat probe" +
