@@ -27,6 +27,7 @@ func (c *compiler) indexDynamic() {
 
 func (s *subnet) dynamicHosts() (dynamicHosts, bool) {
 	var fixed, taken []packet.AddrRange
+	var usable packet.AddrSet // of the families that they have addresses of
 	var first *claim
 	for _, h := range s.claims {
 		r := packet.AddrRange{Lo: h.addr, Hi: h.addr}
@@ -35,6 +36,7 @@ func (s *subnet) dynamicHosts() (dynamicHosts, bool) {
 			fixed = append(fixed, r)
 		default:
 			taken = append(taken, r)
+			usable = usable.Union(s.usable().OfFamily(packet.FamilyOf(h.addr)))
 			if first == nil {
 				first = h
 			}
@@ -43,7 +45,7 @@ func (s *subnet) dynamicHosts() (dynamicHosts, bool) {
 	if first == nil {
 		return dynamicHosts{}, false
 	}
-	return dynamicHosts{free: s.usable().Subtract(packet.AddrSetOf(fixed...)), taken: packet.AddrSetOf(taken...),
+	return dynamicHosts{free: usable.Subtract(packet.AddrSetOf(fixed...)), taken: packet.AddrSetOf(taken...),
 		gap: &pipeline.Gap{Resource: first.owner, Property: "privateIPAddress", Pos: first.pos,
 			Why:    "which address of " + s.path() + " " + first.name + " has: a rule or route tells its free addresses apart",
 			Supply: "privateIPAddress of " + first.name}}, true

@@ -192,3 +192,14 @@ func TestStrictTakesNothingAsGiven(t *testing.T) {
 		}
 	}
 }
+
+func TestARuleOnAllOfAnIPv4PrefixHoldsItsHostsBesideIPv6(t *testing.T) {
+	const design = `
+virtualNetworks: {v: {addressPrefixes: [10.1.0.0/16, "fd00::/48"], subnets: {s: {addressPrefixes: [10.1.0.0/28, "fd00::/64"], networkSecurityGroup: g}}}}
+networkSecurityGroups: {g: {securityRules: {own: {priority: 100, direction: Outbound, access: Deny, protocol: "*", source: "*", destination: 10.1.0.0/28}}}}
+virtualMachines: {a: {nics: [{subnet: v/s, privateIPAddress: 10.1.0.4}]}, b: {nics: [{subnet: v/s}]}}
+`
+	compile(t, design).check(want{"all that b may have", "a 10.1.0.5 tcp/443", "denied by nsgRule own of g"})
+	compile(t, with(design, "destination: 10.1.0.0/28", "destination: 10.1.0.0/29")).check(
+		want{"near miss: half of it", "a 10.1.0.5 tcp/443", "inconclusive by nsgRule own of g"})
+}
