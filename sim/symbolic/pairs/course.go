@@ -154,7 +154,7 @@ func (w *worker) fork(t *pipeline.Table, r run, passed int, j *journey) {
 	f := w.e.form(t.Body)
 	w.stack = append(w.stack, t.ID)
 	w.depth += passed + 1
-	w.judgeBy(t, w.profileOf(f, f.src.row[0]), j.sources, []run{r}, j.met)
+	w.judgeBy(t, w.profileOf(t, f, f.src.row[0]), j.sources, []run{r}, j.met)
 	w.depth -= passed + 1
 	w.stack = w.stack[:len(w.stack)-1]
 }

@@ -50,7 +50,7 @@ func (w *worker) decide(t *pipeline.Table, sources []span, front []run, met trai
 	f := w.e.form(t.Body)
 	switch row, ok := uniform(&f.src, sources); {
 	case ok:
-		p := w.profileOf(f, row)
+		p := w.profileOf(t, f, row)
 		w.keepLast(t.ID, f, sources, p)
 		w.judgeBy(t, p, sources, front, met)
 	case w.nat != nil: // one source, though not known which
@@ -58,6 +58,18 @@ func (w *worker) decide(t *pipeline.Table, sources []span, front []run, met trai
 	default:
 		w.judgeApart(t, f, sources, front, met)
 	}
+}
+
+// endsOf returns the exits of a table that let nothing go on, one bit each of
+// the first 64.
+func endsOf(t *pipeline.Table) uint64 {
+	ends := uint64(0)
+	for i := range t.Exits {
+		if i < 64 && isEnd(&t.Exits[i]) {
+			ends |= 1 << i
+		}
+	}
+	return ends
 }
 
 // isEnd tells whether an action lets nothing go on.
@@ -82,12 +94,8 @@ func (w *worker) judgeBy(t *pipeline.Table, p *profile, sources []span, front []
 			at = c
 			w.spent++
 			for _, k := range p.cut(c) {
-				isEnd := isEnd(&t.Exits[k.exit])
-				if isEnd && k.entry < 0 && r.doubt == 0 && k.doubt == 0 {
-					continue
-				}
 				if set := w.sets.meet(r.set, k.set); set != nothing {
-					w.spent += len(w.sets.spans[set]) / 4
+					w.spent += len(w.sets.spans(set)) / 4
 					if k.entry >= 0 {
 						w.noted.cause(remarked(t, k.entry))
 					}
@@ -95,12 +103,15 @@ func (w *worker) judgeBy(t *pipeline.Table, p *profile, sources []span, front []
 					if k.doubt != 0 {
 						on.doubt = w.doubts.join(r.doubt, w.doubtOf(t, k.doubt))
 					}
-					if !isEnd {
+					if !isEnd(&t.Exits[k.exit]) {
 						outs[k.exit] = appendRun(outs[k.exit], on)
 					} else if on.doubt != 0 {
 						w.fail(sources, on)
 					}
 				}
+			}
+			if r.doubt != 0 {
+				w.failRest(sources, run{max(r.lo, p.starts[c]), min(r.hi, lastOf(p.starts, c)), r.set, r.doubt}, p.cut(c))
 			}
 		}
 	}
@@ -135,7 +146,7 @@ func (w *worker) judgeApart(t *pipeline.Table, f *form, sources []span, front []
 	}
 	for _, row := range rows {
 		w.spent++
-		w.judgeBy(t, w.profileOf(f, row), parts[row], front, met)
+		w.judgeBy(t, w.profileOf(t, f, row), parts[row], front, met)
 	}
 }
 

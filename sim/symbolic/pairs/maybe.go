@@ -28,6 +28,16 @@ func (w *worker) failAll(sources []span, front []run) {
 	}
 }
 
+// failRest notes what no cut lets go on of packets that may not come there.
+func (w *worker) failRest(sources []span, r run, cuts []cut) {
+	for _, k := range cuts {
+		r.set = w.sets.less(r.set, k.set)
+	}
+	if r.set != nothing {
+		w.fail(sources, r)
+	}
+}
+
 // weigh compares all that may become of what is uncertain: what symbolic follows
 // for one of its ways it follows for all; what arrives at one place by all ways
 // is certain. It returns what may arrive, or may not.

@@ -1,6 +1,10 @@
 package pairs
 
-import "slices"
+import (
+	"slices"
+
+	"vnetproof/sim/pipeline"
+)
 
 // cut is the services that take an exit.
 type cut struct {
@@ -19,6 +23,9 @@ type profile struct {
 	starts []uint32
 	cells  []cell
 	cuts   []cut
+	// ends are the exits that end, one bit each. What takes them is left out,
+	// unless it rests on assumptions.
+	ends uint64
 	// cost is what making it took; over says that it was given up.
 	cost int
 	over bool
@@ -29,20 +36,21 @@ type cell struct{ from, past int32 }
 
 func (p *profile) cut(class int) []cut { return p.cuts[p.cells[class].from:p.cells[class].past] }
 
-// profileOf returns the profile of a row; rows of wide bodies are not kept,
-// but for the last ones.
-func (w *worker) profileOf(f *form, row int32) *profile {
+// profileOf returns the profile of a row at a table; rows of wide bodies are
+// not kept, but for the last ones.
+func (w *worker) profileOf(t *pipeline.Table, f *form, row int32) *profile {
+	ends := endsOf(t)
 	if f.wide {
-		return w.wideProfile(f, row)
+		return w.wideProfile(f, row, ends)
 	}
 	kept := w.profiles[f.body.ID]
 	if kept == nil {
 		kept = make([]*profile, f.src.rows())
 		w.profiles[f.body.ID] = kept
 	}
-	if kept[row] == nil {
-		p := w.paint(f, row)
-		kept[row] = &profile{w.starts.keep(p.starts), w.cells.keep(p.cells), w.cuts.keep(p.cuts), p.cost, p.over}
+	if kept[row] == nil || kept[row].ends != ends {
+		p := w.paint(f, row, ends)
+		kept[row] = &profile{w.starts.keep(p.starts), w.cells.keep(p.cells), w.cuts.keep(p.cuts), ends, p.cost, p.over}
 	}
 	return kept[row]
 }
@@ -58,13 +66,13 @@ const wideKept = 64
 
 // wideProfile returns the profile of a row of a wide body. It is valid until
 // the next ones are asked for.
-func (w *worker) wideProfile(f *form, row int32) *profile {
+func (w *worker) wideProfile(f *form, row int32, ends uint64) *profile {
 	for i := range w.wide {
-		if w.wide[i].form == f && w.wide[i].row == row {
+		if w.wide[i].form == f && w.wide[i].row == row && w.wide[i].made.ends == ends {
 			return &w.wide[i].made
 		}
 	}
-	p := w.paint(f, row)
+	p := w.paint(f, row, ends)
 	if len(w.wide) < wideKept {
 		w.wide = append(w.wide, wideRow{})
 		w.nextWide = len(w.wide) - 1
@@ -73,18 +81,18 @@ func (w *worker) wideProfile(f *form, row int32) *profile {
 	}
 	to := &w.wide[w.nextWide]
 	m := &to.made
-	*to = wideRow{f, row, profile{append(m.starts[:0], p.starts...), append(m.cells[:0], p.cells...), append(m.cuts[:0], p.cuts...), p.cost, p.over}}
+	*to = wideRow{f, row, profile{append(m.starts[:0], p.starts...), append(m.cells[:0], p.cells...), append(m.cuts[:0], p.cuts...), ends, p.cost, p.over}}
 	return m
 }
 
 // paint makes a profile: the entries of the row, in order, over the classes of
 // destinations that they tell apart. It is valid until the next one is made.
-func (w *worker) paint(f *form, row int32) *profile {
+func (w *worker) paint(f *form, row int32, ends uint64) *profile {
 	w.entries = f.src.entries(w.entries[:0], row)
 	entries := w.entries
 	d := w.sweeper.sweep(len(entries), func(i int) int32 { return int32(f.body.Entries[entries[i]].Dst) }, w.e.spans)
 	p := &w.painted
-	*p = profile{p.starts[:0], p.cells[:0], p.cuts[:0], len(d.starts) + len(entries), false}
+	*p = profile{p.starts[:0], p.cells[:0], p.cuts[:0], ends, len(d.starts) + len(entries), false}
 	w.rowCells = w.rowCells[:0]
 	for r := range d.rows() {
 		w.list = d.entries(w.list[:0], int32(r))
@@ -123,7 +131,7 @@ func (w *worker) settle(f *form, entries, list []int32, p *profile) {
 		}
 		service := w.e.all
 		if e.Service != 0 {
-			service = w.sets.spans[w.service[e.Service]]
+			service = w.sets.spans(w.service[e.Service])
 		}
 		if len(w.unsure) > 0 {
 			w.settleUnsure(f, n, service)
@@ -147,7 +155,7 @@ func (w *worker) settle(f *form, entries, list []int32, p *profile) {
 	}
 	w.open, w.spare = left, spare
 	for k := range w.taken {
-		if s := &w.taken[k]; len(s.spans) > 0 {
+		if s := &w.taken[k]; len(s.spans) > 0 && (s.entry >= 0 || s.doubt != 0 || p.ends>>s.exit&1 == 0) {
 			p.cuts = append(p.cuts, cut{s.exit, s.entry, s.doubt, w.sets.intern(s.spans)})
 		}
 	}

@@ -140,7 +140,7 @@ func (e *Engine) rows(ctx context.Context, o Options, tell func(w *worker, core 
 					}
 				}
 			}
-			w.done.Sets = len(w.sets.spans)
+			w.done.Sets = w.sets.len()
 			mu.Lock()
 			all.add(&w.done)
 			mu.Unlock()

@@ -65,7 +65,7 @@ func (w *worker) services(id setID) packetset.ServiceSet {
 		w.shown = append(w.shown, nil)
 	}
 	if w.shown[id] == nil {
-		s := w.e.line.set(w.sets.spans[id])
+		s := w.e.line.set(w.sets.spans(id))
 		w.shown[id] = &s
 	}
 	return *w.shown[id]

@@ -1,9 +1,6 @@
 package pairs
 
-import (
-	"slices"
-	"sort"
-)
+import "slices"
 
 // setID is an interned set of services. Equal sets have equal ids within one services.
 type setID int32
@@ -15,54 +12,90 @@ const (
 
 // services interns sets of places of a line.
 type services struct {
-	spans [][]uint32
-	marks []uint64 // sets that share no mark are disjoint
-	first map[uint64]setID
-	next  []setID // of those with an equal hash
-	size  int     // of all spans together
-	met   memo
-	// lessened is what is left of pairs of sets.
-	lessened memo
+	chunks   [][]uint32 // the spans of sets one after the other, before each their number
+	at       []uint32   // of each set: its chunk, and where in it
+	hashes   []uint32
+	marks    []uint64 // sets that share no mark are disjoint
+	slots    []setID  // sets by hash; zero: none, as nothing has no slot
+	size     int      // of all spans together
+	met      []inBoth
+	lessened memo     // what is left of pairs of sets
 	atoms    []uint32 // where services start or end, for marks
 	buf      []uint32
-	kept     arena[uint32]
 }
 
+const chunkSize = 1 << 16
+
 func newServices(all, atoms []uint32) *services {
-	s := &services{first: map[uint64]setID{}, atoms: atoms}
-	s.intern(nil)
+	s := &services{atoms: atoms, slots: make([]setID, 256)}
+	s.add(0, nil)
 	s.intern(all)
 	return s
 }
 
+// len returns how many sets there are.
+func (s *services) len() int { return len(s.at) }
+
+// spans returns the places of a set: pairs of a start and what is past it.
+func (s *services) spans(id setID) []uint32 {
+	at := s.at[id]
+	list := s.chunks[at/chunkSize][at%chunkSize:]
+	return list[1 : 1+list[0] : 1+list[0]]
+}
+
 // intern returns the id of spans, which are copied.
 func (s *services) intern(spans []uint32) setID {
+	if len(spans) == 0 {
+		return nothing
+	}
 	h := uint64(14695981039346656037)
 	for _, v := range spans {
 		h = (h ^ uint64(v)) * 1099511628211
 		h ^= h >> 29
 	}
-	old, ok := s.first[h]
-	for id := old; ok; id = s.next[id] {
-		if slices.Equal(s.spans[id], spans) {
+	hash := uint32(h ^ h>>32)
+	mask := uint32(len(s.slots) - 1)
+	i := hash & mask
+	for ; s.slots[i] != 0; i = (i + 1) & mask {
+		if id := s.slots[i]; s.hashes[id] == hash && slices.Equal(s.spans(id), spans) {
 			return id
 		}
-		if s.next[id] < 0 {
-			break
-		}
 	}
-	id := setID(len(s.spans))
-	s.spans = append(s.spans, s.kept.keep(spans))
-	s.size += len(spans)
-	s.marks = append(s.marks, s.markOf(spans))
-	s.next = append(s.next, -1)
-	if ok {
-		s.next[id] = s.next[old]
-		s.next[old] = id
-	} else {
-		s.first[h] = id
+	id := s.add(hash, spans)
+	s.slots[i] = id
+	if 2*len(s.at) > len(s.slots) {
+		s.spread()
 	}
 	return id
+}
+
+// add adds a set.
+func (s *services) add(hash uint32, spans []uint32) setID {
+	n := len(s.chunks) - 1 // the first chunks are smaller
+	if n < 0 || len(s.chunks[n])+1+len(spans) > cap(s.chunks[n]) {
+		s.chunks = append(s.chunks, make([]uint32, 0, max(chunkSize>>max(0, 6-n), 1+len(spans))))
+		n++
+	}
+	id := setID(len(s.at))
+	s.at = append(s.at, uint32(n*chunkSize+len(s.chunks[n])))
+	s.chunks[n] = append(append(s.chunks[n], uint32(len(spans))), spans...)
+	s.hashes = append(s.hashes, hash)
+	s.marks = append(s.marks, s.markOf(spans))
+	s.size += len(spans)
+	return id
+}
+
+// spread makes room for more sets.
+func (s *services) spread() {
+	s.slots = make([]setID, 4*len(s.slots))
+	mask := uint32(len(s.slots) - 1)
+	for id := everything; int(id) < len(s.at); id++ {
+		i := s.hashes[id] & mask
+		for s.slots[i] != 0 {
+			i = (i + 1) & mask
+		}
+		s.slots[i] = id
+	}
 }
 
 // markOf sets one of 64 bits for each stretch of atoms that spans touch.
@@ -70,16 +103,20 @@ func (s *services) markOf(spans []uint32) uint64 {
 	var m uint64
 	n := len(s.atoms)
 	for i := 0; i < len(spans); i += 2 {
-		lo := sort.Search(n, func(k int) bool { return s.atoms[k] > spans[i] }) - 1
-		hi := sort.Search(n, func(k int) bool { return s.atoms[k] >= spans[i+1] }) - 1
-		for bit := lo * 64 / n; bit <= hi*64/n; bit++ {
-			m |= 1 << bit
-		}
+		lo, hi := classOf(s.atoms, spans[i])*64/n, classOf(s.atoms, spans[i+1]-1)*64/n
+		m |= ^uint64(0) >> (63 - hi) &^ (1<<lo - 1)
 	}
 	return m
 }
 
-// meet returns what is in both sets.
+// inBoth is what two sets have in common.
+type inBoth struct {
+	a, b, both setID
+}
+
+const meetings = 1 << 15
+
+// meet returns what is in both sets. The last ones that were met are known.
 func (s *services) meet(a, b setID) setID {
 	switch {
 	case a == b || b == everything:
@@ -92,14 +129,15 @@ func (s *services) meet(a, b setID) setID {
 	if a > b {
 		a, b = b, a
 	}
-	key := uint64(a)<<32 | uint64(b)
-	if id, ok := s.met.get(key); ok {
-		return id
+	if s.met == nil {
+		s.met = make([]inBoth, meetings)
 	}
-	s.buf = meetSpans(s.buf[:0], s.spans[a], s.spans[b])
-	id := s.intern(s.buf)
-	s.met.put(key, id)
-	return id
+	m := &s.met[uint64(uint32(a)*0x9e3779b1^uint32(b)*0x85ebca77)>>8%meetings]
+	if m.a != a || m.b != b {
+		s.buf = meetSpans(s.buf[:0], s.spans(a), s.spans(b))
+		*m = inBoth{a, b, s.intern(s.buf)}
+	}
+	return m.both
 }
 
 // less returns what is in a and not in b.
@@ -114,7 +152,7 @@ func (s *services) less(a, b setID) setID {
 	if id, ok := s.lessened.get(key); ok {
 		return id
 	}
-	s.buf = lessSpans(s.buf[:0], s.spans[a], s.spans[b])
+	s.buf = lessSpans(s.buf[:0], s.spans(a), s.spans(b))
 	id := s.intern(s.buf)
 	s.lessened.put(key, id)
 	return id

@@ -12,15 +12,7 @@ type shutRanges struct {
 // shutAt returns the sources of which a table lets nothing pass, as the order
 // of its entries shows.
 func (f *form) shutAt(t *pipeline.Table) []span {
-	if len(t.Exits) > 64 {
-		return nil
-	}
-	ends := uint64(0)
-	for i := range t.Exits {
-		if isEnd(&t.Exits[i]) {
-			ends |= 1 << i
-		}
-	}
+	ends := endsOf(t)
 	known := f.shut.Load()
 	if known == nil || known.ends != ends {
 		known = &shutRanges{ends, f.shutBy(ends)}

@@ -79,7 +79,7 @@ const mostSpans = 1 << 23
 // forget drops the sets of services and all that is told by them.
 func (w *worker) forget() {
 	if w.sets != nil {
-		w.first += len(w.sets.spans)
+		w.first += w.sets.len()
 	}
 	w.sets, w.service = w.e.newSets()
 	w.shown, w.profiles, w.wide, w.nextWide = nil, make([][]*profile, len(w.e.p.Bodies)), nil, 0
