@@ -29,6 +29,11 @@ func applicationGateway(d *Decoder, o *object, r topology.Resource) {
 	ref(p, "firewallPolicy", &g.WAFPolicy)
 	g.WAFMode = wafMode(p.sub("webApplicationFirewallConfiguration"))
 	g.NetworkIsolation = p.boolean("enableNetworkIsolation")
+	for _, item := range p.list("probes") {
+		if probe := item.properties(); !saysNothing(probe.get("port")) {
+			probe.ignored("port", "probes at a port of their own are not simulated")
+		}
+	}
 	if !emptyValue(p.get("privateLinkConfigurations")) {
 		p.ignored("privateLinkConfigurations", "private link to an application gateway is not simulated")
 	}

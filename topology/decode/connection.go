@@ -34,9 +34,10 @@ func connection(d *Decoder, o *object, r topology.Resource) {
 	if p.get("usePolicyBasedTrafficSelectors"); c.TrafficSelectors.IsAbsent() {
 		p.noteTrue("usePolicyBasedTrafficSelectors")
 	}
+	p.noteTrue("enablePrivateLinkFastPath")
 	p.rest("sharedKey", "authorizationKey", "ipsecPolicies", "useLocalAzureIpAddress",
 		"connectionProtocol", "connectionMode", "dpdTimeoutSeconds", "egressBytesTransferred", "ingressBytesTransferred",
-		"tunnelConnectionStatus", "packetCaptureDiagnosticState", "tunnelProperties", "gatewayCustomBgpIpAddresses", "enablePrivateLinkFastPath",
+		"tunnelConnectionStatus", "packetCaptureDiagnosticState", "tunnelProperties", "gatewayCustomBgpIpAddresses",
 		"authenticationType", "certificateAuthentication", "trafficSelectorPolicies")
 }
 

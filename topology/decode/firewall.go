@@ -106,7 +106,8 @@ func classicSettings(s *object, policy *topology.FirewallPolicy) {
 	policy.SNATPrivateRanges = joinedList(s, "Network.SNAT.PrivateRanges", s.parsePrivateRange)
 	policy.DNSServers = joinedList(s, "Network.DNS.Servers", s.parseAddr)
 	policy.ThreatIntelAllow = joinedList(s, "ThreatIntel.Whitelist.IpAddresses", s.parseFirewallAddress)
-	s.rest("Network.AdditionalLogs.EnableFatFlowLogging", "Network.RouteServerInfo.RouteServerID", "Network.FTP.AllowActiveFTP",
+	s.noteTrue("Network.FTP.AllowActiveFTP")
+	s.rest("Network.AdditionalLogs.EnableFatFlowLogging", "Network.RouteServerInfo.RouteServerID",
 		"ThreatIntel.Whitelist.FQDNs", "Network.AdditionalLogs.EnableDnstapLogging", "Network.DNS.RequireProxyForNetworkRules")
 }
 

@@ -20,21 +20,22 @@ func HarmlessProperties() []Harmless {
 }
 
 // harmless is reviewed by reason. A property stands under the strongest reason
-// that holds at all its places.
+// that holds at all its places, or with its decoder before it ("origin:priority")
+// where it is another thing than its namesakes. README.md lists all by decoder.
 var harmless = []struct{ why, words string }{
 	{"it is told by another property, or a resource of its own, that is read", `
 		sku requestRoutingRules routingRules urlPathMaps frontendPorts gatewayIPConfigurations webApplicationFirewallConfiguration
 		backendHttpSettingsCollection backendSettingsCollection protocol frontendPort pathRules networkAcls trafficSelectorPolicies
 		policySettings swiftSupported isSwift cnameRecord privateIpAllocationMethod privateIpAddress ipGroups hubIPAddresses
 		managementIpConfiguration ruleCollectionGroups sql explicitProxy dnsSettings snat intrusionDetection threatIntelWhitelist
-		ruleCollections ruleType priority direction actions internalMappings externalMappings privateIPAllocationMethod inboundNatPools
+		ruleCollections ruleType direction actions internalMappings externalMappings privateIPAllocationMethod inboundNatPools
 		scope virtualNetwork frontendPortRangeStart frontendPortRangeEnd backendAddressPool applicationGatewayBackendAddressPools
 		appliesToGroups appliesTo sources destinations hubs virtualNetworkRules localAddressSpace localVirtualNetworkAddressSpace
 		remoteVirtualNetworkAddressSpace ipConfigurations publicIPAllocationMethod publicIPAddressVersion prefixLength
 		azureFirewall hubRoutingPreference allowBranchToBranchTraffic routeTable virtualHubRouteTableV2s addressPrefix
 		publicIPAddress privateIPAddress nextHopType routingConfiguration propagatedRouteTables vnetRoutes virtualMachineProfile
 		ipAddress vpnSiteLinks bgpSettings type p2SConnectionConfigurations defaultSecurityRules
-		privateLinkServiceConnectionState globalReachEnabled crossTenantScopes location probes sharedPrivateLinkResource parameters
+		privateLinkServiceConnectionState crossTenantScopes location sharedPrivateLinkResource parameters
 		routeConfiguration originGroupName endpointName profileName linkToDefaultDomain rulesEngines`},
 	{"it points back from the other end of a link, whose own end is read", `
 		privateEndpointConnections backendIPConfigurations firewalls childPolicies firewallPolicies inboundNatRules outboundRules
@@ -58,16 +59,16 @@ var harmless = []struct{ why, words string }{
 	{"it sets keys, cryptography or authentication of a tunnel that the state of its connection tells", `
 		sharedKey authorizationKey ipsecPolicies connectionProtocol connectionMode dpdTimeoutSeconds authenticationType
 		certificateAuthentication tunnelProperties useLocalAzureIpAddress gatewayCustomBgpIpAddresses disableIPSecReplayProtection
-		disableIPSecProtection disableVpnEncryption vpnConnectionProtocolType siteKey serviceKey stag authorizationStatus
-		vlanId azureASN peerASN primaryPeerAddressPrefix secondaryPeerAddressPrefix primaryAzurePort secondaryAzurePort ipv6PeeringConfig
-		ipv6CircuitConnectionConfig microsoftPeeringConfig routeFilter allowClassicOperations vpnGatewayGeneration virtualNetworkGatewayPolicyGroups`},
+		disableIPSecProtection vpnConnectionProtocolType siteKey serviceKey stag authorizationStatus
+		vlanId primaryPeerAddressPrefix secondaryPeerAddressPrefix primaryAzurePort secondaryAzurePort
+		ipv6CircuitConnectionConfig allowClassicOperations vpnGatewayGeneration `},
 	{"it sets speed, size, timing or which of equal members serves, not whether", `
 		autoscaleConfiguration scaleUnits bandwidthInGbps enableDirectPortRateLimit autoScaleConfiguration enableHighBandwidthVpnGateway
-		resiliencyModel drainPeriodInSeconds syncMode loadDistribution idleTimeoutInMinutes enableTcpReset enableConnectionTracking
+		resiliencyModel drainPeriodInSeconds syncMode idleTimeoutInMinutes enableTcpReset enableConnectionTracking
 		allocatedOutboundPorts intervalInSeconds numberOfProbes probeThreshold zones enableAcceleratedNetworking auxiliaryMode
 		auxiliarySku enableFpga dscpConfiguration flowTimeoutInMinutes virtualRouterAutoScaleConfiguration vpnGatewayScaleUnit
-		connectionBandwidth enableRateLimiting routingWeight isRoutingPreferenceInternet size flushConnection
-		enablePrivateLinkFastPath expressRouteGatewayBypass ttl tunnelInterfaces allowBackendPortConflict weight
+		connectionBandwidth enableRateLimiting isRoutingPreferenceInternet size flushConnection
+		  ttl tunnelInterfaces allowBackendPortConflict weight
 		loadBalancingSettings healthProbeSettings backendPoolsSettings sessionAffinityState sessionAffinityEnabledState
 		sessionAffinityTtlSeconds trafficRestorationTimeToHealedOrNewEndpointsInMinutes originResponseTimeoutSeconds originCapacityResource`},
 	{"it is about compute, storage or the life of a machine", `
@@ -78,27 +79,53 @@ var harmless = []struct{ why, words string }{
 		additionalCapabilities spotRestorePolicy priorityMixPolicy skuProfile resiliencyPolicy timeCreated constrainedMaximumCapacity
 		zonalPlatformFaultDomainAlignMode highSpeedInterconnectPlacement deleteOption workloadType migrationPhase`},
 	{"it only describes, counts, logs or shows a state", `
-		stats lastModifiedBy operationalState description metadata fqdn isAutoRegistered maxNumberOfRecordSets maxNumberOfVirtualNetworkLinks
+		stats lastModifiedBy operationalState description metadata isAutoRegistered maxNumberOfRecordSets maxNumberOfVirtualNetworkLinks
 		maxNumberOfVirtualNetworkLinksWithRegistration numberOfRecordSets numberOfVirtualNetworkLinks
 		numberOfVirtualNetworkLinksWithRegistration internalId virtualNetworkLinkState dnsResolverState dnsForwardingRulesetState
 		egressBytesTransferred ingressBytesTransferred tunnelConnectionStatus packetCaptureDiagnosticState gatewayManagerEtag
-		serviceProviderNotes serviceProviderProperties Network.AdditionalLogs.EnableFatFlowLogging Network.RouteServerInfo.RouteServerID
-		Network.AdditionalLogs.EnableDnstapLogging insights virtualNetworkGatewayMigrationStatus dnsName
-		enableSessionRecording macAddress nicType vnetEncryptionSupported isInUseWithService tapConfigurations virtualNetworkTaps
-		virtualNetworkTapProvisioningState networkManagerScopeAccesses region connectivityCapabilities purpose networkIdentifier locations
-		sharingScope ipAllocations hasBgpOverride alias customNetworkInterfaceName requestMessage customDnsConfigs fqdns ipTags
-		customIPPrefix virtualRouterAsn virtualRouterIps routingState securityProviderName
-		remoteVirtualNetworkEncryption vpnClientConnectionHealth deviceProperties isSecuritySite enableVmProtection bgpCommunities
-		remoteBgpCommunities routeServiceVips doNotVerifyRemoteGateways state extendedLocation vNetExtendedLocationResourceId
-		defaultOutboundConnectivityEnabled allowPort25Out ddosSettings networkGroupAddressSpaceAggregationOption deploymentStatus
+		serviceProviderNotes serviceProviderProperties Network.RouteServerInfo.RouteServerID
+		 insights virtualNetworkGatewayMigrationStatus
+		enableSessionRecording macAddress nicType isInUseWithService
+		  region
+		  hasBgpOverride alias customNetworkInterfaceName requestMessage
+		 virtualRouterAsn virtualRouterIps
+		 vpnClientConnectionHealth enableVmProtection
+		 routeServiceVips state extendedLocation vNetExtendedLocationResourceId
+		  ddosSettings deploymentStatus
 		friendlyName cname extendedProperties logScrubbing`},
 	{"it says who may connect to or manage a service, once a packet reaches it", `
-		disableCopyPaste enableFileCopy enableKerberos enableShareableLink enableTunneling enablePrivateOnlyBastion autoApproval
+		disableCopyPaste enableFileCopy enableKerberos autoApproval
 		visibility accessMode trustedServiceAccessEnabled ignoreMissingVnetServiceEndpoint resourceAccessRules`},
-	{"it belongs to a feature that changes no path of the packets that are asked about", `
-		Network.FTP.AllowActiveFTP Network.DNS.RequireProxyForNetworkRules enableDnsForwarding inboundDnsForwardingEndpoint
-		customDnsServers ipv6Rule ipVersionType allowHubToRemoteVnetTransit allowRemoteVnetToUseHubVnetGateways
-		allowVnetToVnetTraffic office365LocalBreakoutCategory o365Policy preferredRoutingGateway allowGlobalReach
-		enableDestinationServiceEndpoint privateLinkConfiguration privateLinkConnectionProperties privateLinkServiceNetworkPolicies
-		enableBgpRouteTranslationForNat`},
+	{"names only: it changes what a name means to its clients, and resolution is asked for by itself", `
+		enableDnsForwarding inboundDnsForwardingEndpoint customDnsServers customDnsConfigs dnsName fqdn fqdns Network.DNS.RequireProxyForNetworkRules`},
+	{"the reference says that it is deprecated: Azure no longer acts on it", `
+		allowHubToRemoteVnetTransit allowRemoteVnetToUseHubVnetGateways allowVnetToVnetTraffic`},
+	{"the device at a branch acts on it, before packets come to Azure", "office365LocalBreakoutCategory o365Policy deviceProperties"},
+	{"circuits are linked by connections of their own, which are read", "allowGlobalReach globalReachEnabled"},
+	{"Azure reports it of what other properties decide, and those are read", `
+		defaultOutboundConnectivityEnabled allowPort25Out vnetEncryptionSupported remoteVirtualNetworkEncryption routingState
+		privateLinkConnectionProperties purpose locations`},
+	{"copies of packets are sent elsewhere; the packets go on as they would", "tapConfigurations virtualNetworkTaps virtualNetworkTapProvisioningState"},
+	{"marks by which others may choose among routes outside of Azure", "bgpCommunities remoteBgpCommunities ipTags"},
+	{"numbers of the neighbours in BGP; what they tell each other is for facts to say", `
+		azureASN peerASN routeFilter microsoftPeeringConfig ipv6PeeringConfig`},
+	{"it says whether a private link service may be made in the subnet, not how it forwards", "privateLinkServiceNetworkPolicies"},
+	{"it is told of the gateway, where it is in use", "privateLinkConfiguration enableBgpRouteTranslationForNat"},
+	{"no public page says that it does anything to packets", "ipv6Rule enableDestinationServiceEndpoint"},
+	{"it says where an address or a block of addresses was taken from", "customIPPrefix ipAllocations"},
+	{"who may use the subnet or the manager, not how packets go", "sharingScope networkManagerScopeAccesses"},
+	{"its parts are read one by one", "connectivityCapabilities"},
+	{"it limits or forbids changes of a design, not packets", "connectedGroupPrivateEndpointsScale peeringEnforcement"},
+	{"more of what is logged", "Network.AdditionalLogs.EnableFatFlowLogging Network.AdditionalLogs.EnableDnstapLogging"},
+	{"how people come to a bastion, which is read from its addresses", "enableTunneling enablePrivateOnlyBastion enableShareableLink"},
+	{"it keeps Azure from a check when the peering is made (PEER-11)", "doNotVerifyRemoteGateways"},
+	{"who gets which address of a pool that is read, by what keys", `
+		virtualNetworkGatewayPolicyGroups configurationPolicyGroupAssociations previousConfigurationPolicyGroupAssociations vpnClientProtocols
+		vpnAuthenticationTypes vpnClientRootCertificates vpnClientRevokedCertificates vpnClientIpsecPolicies radiusServerAddress
+		radiusServerSecret radiusServers aadTenant aadAudience aadIssuer disableVpnEncryption`},
+	{"it is read by another part of the same decoder", "vpnClientAddressPool"},
+	{"which of several equal members or circuits serves: each of them is followed", "routingWeight loadDistribution origin:priority"},
+	{"a gateway asks its backends at the port at which it serves them; a port of a probe's own is told", "probes"},
+	{"the price of a machine", "virtualMachine:priority"},
+	{"the order of rules that the collection gives, which is read", "firewallRule:priority applicationRule:priority"},
 }

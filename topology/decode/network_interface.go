@@ -76,7 +76,6 @@ func (o *object) isIPv6(key string) bool {
 	return enum(o, key, []word[bool]{{"IPv4", false}, {"IPv6", true}}).Or(false)
 }
 
-// noteTrue notes a switch that the simulation does not know, where it is on.
 // noteUnless notes a property of which the simulation takes that it has one of
 // some values, where it has another.
 func (o *object) noteUnless(key string, taken ...string) {
@@ -87,7 +86,7 @@ func (o *object) noteUnless(key string, taken ...string) {
 	o.ignored(key, "the simulation takes that it is "+orList(taken))
 }
 
-// noteTrue notes a switch that is on.
+// noteTrue notes a switch that the simulation does not know, where it is on.
 func (o *object) noteTrue(key string) {
 	p := o.boolean(key)
 	if on, known := p.Get(); on || !known && !p.IsAbsent() {

@@ -75,7 +75,8 @@ func securityAdminConfiguration(o *object, r topology.Resource) *topology.Securi
 	p := o.of(&c.Resource)
 	// A list of one word (ADM-3).
 	c.ApplyOnIntentPolicies = firstWord(listOf(p, "applyOnNetworkIntentPolicyBasedServices", p.parseText))
-	p.rest("description", "networkGroupAddressSpaceAggregationOption")
+	p.noteUnless("networkGroupAddressSpaceAggregationOption", "None")
+	p.rest("description")
 	return c
 }
 
@@ -203,6 +204,9 @@ func connectivityConfiguration(o *object, r topology.Resource) *topology.Connect
 	for i, item := range items {
 		connectivityGroup(item, &c.Groups[i])
 	}
+	capabilities := p.sub("connectivityCapabilities")
+	capabilities.noteUnless("connectedGroupAddressOverlap", "Allowed")
+	capabilities.rest("connectedGroupPrivateEndpointsScale", "peeringEnforcement")
 	p.rest("description", "hubs", "connectivityCapabilities")
 	return c
 }

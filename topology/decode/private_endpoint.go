@@ -23,7 +23,8 @@ func privateEndpoint(d *Decoder, o *object, r topology.Resource) {
 	if nics := p.get("networkInterfaces").List(); len(nics) > 0 {
 		idOf(p, nics[0], "networkInterfaces", &e.NIC)
 	}
-	p.rest("customNetworkInterfaceName", "ipVersionType", "ipConfigurations", "customDnsConfigs")
+	p.noteUnless("ipVersionType", "IPv4")
+	p.rest("customNetworkInterfaceName", "ipConfigurations", "customDnsConfigs")
 }
 
 // privateLinks reads the connections of an endpoint to services.

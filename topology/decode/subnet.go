@@ -39,7 +39,7 @@ func serviceEndpoints(p *object) []topology.ServiceEndpoint {
 		if service := e.text("service"); service != "" {
 			out = append(out, topology.ServiceEndpoint{Service: service, Pos: n.Pos})
 		}
-		e.rest("locations", "networkIdentifier")
+		e.rest("locations")
 	}
 	return out
 }

@@ -35,9 +35,10 @@ func virtualHub(d *Decoder, o *object, r topology.Resource) {
 		}
 	}
 	p.noteUnless("routingState", "Provisioned", "Provisioning", "None")
+	olderPreference(p, h.RoutingPreference)
 	p.rest("sku", "virtualRouterAsn", "virtualRouterIps", "virtualRouterAutoScaleConfiguration", "vpnGateway",
-		"expressRouteGateway", "p2SVpnGateway", "securityProviderName", "ipConfigurations",
-		"preferredRoutingGateway", "allowBranchToBranchTraffic", "azureFirewall")
+		"expressRouteGateway", "p2SVpnGateway", "ipConfigurations",
+		"allowBranchToBranchTraffic", "azureFirewall")
 }
 
 func routeServer(d *Decoder, o *object, r topology.Resource) {
@@ -49,12 +50,22 @@ func routeServer(d *Decoder, o *object, r topology.Resource) {
 	p := o.of(&s.Resource)
 	s.AllowBranchToBranch = p.boolean("allowBranchToBranchTraffic")
 	s.RoutingPreference = p.oneOf("hubRoutingPreference", "ExpressRoute", "VpnGateway", "ASPath")
+	olderPreference(p, s.RoutingPreference)
 	for _, c := range children(p, "ipConfigurations", routeServerPlace) {
 		c.join(d, s)
 	}
 	s.Peers = children(p, "bgpConnections", bgpPeer)
 	p.rest("sku", "virtualRouterAsn", "virtualRouterIps", "virtualRouterAutoScaleConfiguration", "routingState",
-		"hubRoutingPreference", "routeTable", "virtualHubRouteTableV2s", "addressPrefix", "preferredRoutingGateway")
+		"hubRoutingPreference", "routeTable", "virtualHubRouteTableV2s", "addressPrefix")
+}
+
+// olderPreference notes the property that hubRoutingPreference took the place of,
+// where it alone is there and says something else than Azure takes by itself.
+func olderPreference(p *object, preference topology.Property[string]) {
+	const key = "preferredRoutingGateway"
+	if p.get(key); preference.IsAbsent() {
+		p.noteUnless(key, "ExpressRoute", "None")
+	}
 }
 
 // placeOfRouteServer is the ipConfigurations child that says where a route

@@ -71,7 +71,8 @@ func vpnSite(d *Decoder, o *object, r topology.Resource) {
 	ref(p, "virtualWan", &s.WAN)
 	s.AddressPrefixes = addressSpace(p, "addressSpace")
 	s.BGP = siteBGP(p)
-	p.rest("ipAddress", "siteKey", "deviceProperties", "isSecuritySite", "o365Policy", "vpnSiteLinks")
+	p.noteTrue("isSecuritySite")
+	p.rest("ipAddress", "siteKey", "deviceProperties", "o365Policy", "vpnSiteLinks")
 }
 
 // siteBGP reads the BGP speaker of a site, which newer versions give by link.
@@ -105,7 +106,9 @@ func hubExpressRouteConnection(o *object, r topology.Resource) *topology.HubExpr
 	circuitOf(p, "expressRouteCircuitPeering", &c.Circuit)
 	c.EnableInternetSecurity = p.boolean("enableInternetSecurity")
 	hubRouting(p.sub("routingConfiguration"), &c.Routing)
-	p.rest("routingWeight", "authorizationKey", "expressRouteGatewayBypass", "enablePrivateLinkFastPath", "routingConfiguration")
+	p.noteTrue("expressRouteGatewayBypass")
+	p.noteTrue("enablePrivateLinkFastPath")
+	p.rest("routingWeight", "authorizationKey", "routingConfiguration")
 	return c
 }
 
@@ -127,6 +130,7 @@ func hubP2SGateway(d *Decoder, o *object, r topology.Resource) {
 		g.ClientAddressPool = addressSpace(c, "vpnClientAddressPool")
 		g.EnableInternetSecurity = c.boolean("enableInternetSecurity")
 		hubRouting(c.sub("routingConfiguration"), &g.Routing)
+		c.rest("vpnClientAddressPool", "routingConfiguration", "configurationPolicyGroupAssociations", "previousConfigurationPolicyGroupAssociations")
 	}
 	p.rest("vpnServerConfiguration", "vpnGatewayScaleUnit", "customDnsServers", "isRoutingPreferenceInternet", "vpnClientConnectionHealth",
 		"p2SConnectionConfigurations")
