@@ -29,6 +29,7 @@ type FirewallPolicy struct {
 	Groups            []*RuleCollectionGroup
 	ThreatIntelMode   Property[string] // "Off", "Alert", "Deny"
 	ThreatIntelAllow  Property[[]AddressTerm]
+	ThreatIntelNames  Property[[]string]      // of its allow list
 	IDPSMode          Property[string]        // "Off", "Alert", "Deny"
 	SNATPrivateRanges Property[[]AddressTerm] // FW-9; absent: IANA private and 100.64.0.0/10
 	AutoLearnRanges   Property[bool]

@@ -12,7 +12,8 @@ import (
 // at beyond headers and is taken not to find.
 //
 // Threat intelligence spares the addresses of its allow list, as a source or a
-// destination; those of inherited policies count, too.
+// destination, and those that the facts give its names; those of inherited
+// policies count, too.
 func (c *compiler) inspectedRows(f *firewall, next pipeline.Action) []pipeline.Row {
 	intrusion, threats := f.intrusionDetection(), f.threatIntelligence()
 	var rows []pipeline.Row
@@ -70,6 +71,9 @@ func (c *compiler) threatAllowed(f *firewall) packet.AddrSet {
 	for _, p := range f.policy.chain {
 		for _, t := range p.ThreatIntelAllow.Or(nil) {
 			set = set.Union(c.term(t, p.ID, firewallContext).sure)
+		}
+		for _, name := range p.ThreatIntelNames.Or(nil) {
+			set = set.Union(c.factAddresses(name))
 		}
 	}
 	return set

@@ -100,10 +100,12 @@ func TestFW01_ThreatIntelligenceSparesItsAllowList(t *testing.T) {
 		{"an allowed destination", "    threatIntelMode: Deny\n    threatIntelAllow: [203.0.113.0/24]\n", false},
 		{"an allowed source", "    threatIntelMode: Deny\n    threatIntelAllow: [10.1.0.0-10.255.255.255]\n", false},
 		{"near miss: another address", "    threatIntelMode: Deny\n    threatIntelAllow: [203.0.113.11]\n", true},
+		{"the name of an allowed destination", "    threatIntelMode: Deny\n    threatIntelAllowFqdns: [www.fabrikam.com]\n", false},
+		{"near miss: a name of which nobody knows the address", "    threatIntelMode: Deny\n    threatIntelAllowFqdns: [www.contoso.com]\n", true},
 		{"near miss: it only alerts", "    threatIntelMode: Alert\n", false},
 	} {
 		told := false
-		for _, a := range compile(t, with(hubFirewall, settings, tc.settings)).trace("x1 203.0.113.10 tcp/9000").Assumptions {
+		for _, a := range compile(t, with(hubFirewall, settings, tc.settings), "fqdns: {www.fabrikam.com: [203.0.113.10]}").trace("x1 203.0.113.10 tcp/9000").Assumptions {
 			told = told || strings.Contains(a.Text, "threat intelligence")
 		}
 		if told != tc.told {

@@ -194,7 +194,13 @@ func (c *compiler) isBroken(con *topology.Connection) bool {
 	}
 	_, down := c.isDown(con.ID)
 	_, gatewayDown := c.isDown(con.Gateway.ID)
-	return down || gatewayDown
+	return down || gatewayDown || isUnserved(con.Circuit)
+}
+
+// isUnserved tells whether a circuit is known not to carry private traffic: its
+// private peering is disabled, or it is not provisioned (GW-7).
+func isUnserved(circuit topology.Ref[topology.ExpressRouteCircuit]) bool {
+	return circuit.Target != nil && circuit.Target.Down.Or(false)
 }
 
 func (c *compiler) join(l *link) {

@@ -36,6 +36,9 @@ func (c *compiler) globalReach(s *site) []*site {
 	}
 	for _, circuit := range c.design.ExpressRouteCircuits {
 		for _, ref := range circuit.GlobalReach {
+			if circuit.Down.Or(false) || isUnserved(ref) {
+				continue
+			}
 			if c.siteOf[circuit.ID.Key()] == s {
 				add(c.siteOf[ref.ID.Key()])
 			}

@@ -68,6 +68,13 @@ func TestGW07_CircuitsBringTheirPrefixes(t *testing.T) {
 	)
 }
 
+func TestGW07_PrivatePeeringThatIsDisabled(t *testing.T) {
+	for state, expected := range map[string]string{"Disabled": "dropped by route 10.0.0.0/8", "Enabled": "delivered by route 10.200.0.0/16"} {
+		design := with(with(oneCircuit, "REMOTE", "false"), "expressRouteCircuits: {c: {}}", "expressRouteCircuits: {c: {peerings: {AzurePrivatePeering: {state: "+state+"}}}}")
+		compile(t, design, with(learned, "EXTRA", "")).check(want{state, "m1 10.200.6.9 tcp/443", expected})
+	}
+}
+
 func TestGW06_ADefaultRouteByBGPReachesAllSubnets(t *testing.T) {
 	w := compile(t, with(oneCircuit, "REMOTE", "false"), with(learned, "EXTRA", ", 0.0.0.0/0"))
 	w.check(want{"to the site", "m1 203.0.113.10 tcp/443", "delivered by route 0.0.0.0/0"})

@@ -97,6 +97,15 @@ func TestGW13_ClientsReachTheSpokes(t *testing.T) {
 	)
 }
 
+func TestGW13_CustomRoutesOfClients(t *testing.T) {
+	const pool = "vpnClientAddressPool: [172.20.0.0/24]"
+	compile(t, transit).check(want{"clients are not told the internet", "vpn/clients 203.0.113.10 tcp/443", "dropped by gateway vpn/clients"})
+	routed := compile(t, with(transit, pool, pool+", customRoutes: [0.0.0.0/1, 128.0.0.0/1]"))
+	if tr := routed.trace("vpn/clients 203.0.113.10 tcp/443"); len(tr.Forward) < 2 {
+		t.Errorf("custom routes do not lead clients to the gateway: %s\n%s", routed.told(tr), routed.story(tr))
+	}
+}
+
 func TestGW03_UnknownBGP(t *testing.T) {
 	design := `
 virtualNetworks:

@@ -146,7 +146,7 @@ func (c *compiler) connectHub(h *hub) {
 	}
 	if g := h.res.ExpressRoute; g != nil {
 		for _, res := range g.Connections {
-			if s := c.siteOf[res.Circuit.ID.Key()]; s != nil {
+			if s := c.siteOf[res.Circuit.ID.Key()]; s != nil && !isUnserved(res.Circuit) {
 				c.addBranch(h, s, res.Name, res.ID, res.Pos, &res.Routing, res.EnableInternetSecurity, true)
 			}
 		}

@@ -55,6 +55,24 @@ func TestPE04_PublicDoors(t *testing.T) {
 	}
 }
 
+func TestPE04_TrustedServicesAndAzureServices(t *testing.T) {
+	trusted := compile(t, servicesOf("", ", defaultAction: Deny, bypass: AzureServices", ""))
+	trusted.check(
+		want{"a host is no trusted service", "web1 " + trusted.door("vault") + " tcp/443", "denied by serviceAcl vault"},
+		want{"nor is the internet", "internet " + trusted.door("vault") + " tcp/443", "denied by serviceAcl vault"},
+	)
+	server := func(settings string) world {
+		return compile(t, with(servicesOf("", "", ""), "paas:\n", "paas:\n  data: {type: Microsoft.Sql/servers, connectionType: Proxy"+settings+"}\n"))
+	}
+	w := server(", bypass: AzureServices")
+	w.check(
+		want{"a database server that lets Azure services in: an address of the design", "web1 " + w.door("data") + " tcp/1433", "delivered by route 0.0.0.0/0"},
+		want{"another public address may be Azure's", "internet>20.99.0.1 " + w.door("data") + " tcp/1433", "inconclusive by serviceAcl data"},
+	)
+	w = server("")
+	w.check(want{"near miss: without the exception", "web1 " + w.door("data") + " tcp/1433", "denied by serviceAcl data"})
+}
+
 func TestPublicDoorsOpenNothing(t *testing.T) {
 	compile(t, servicesOf("", "", "")).check(want{"a vault", "vault 203.0.113.10 tcp/443", "dropped by noHost vault"})
 }

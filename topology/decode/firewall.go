@@ -106,9 +106,10 @@ func classicSettings(s *object, policy *topology.FirewallPolicy) {
 	policy.SNATPrivateRanges = joinedList(s, "Network.SNAT.PrivateRanges", s.parsePrivateRange)
 	policy.DNSServers = joinedList(s, "Network.DNS.Servers", s.parseAddr)
 	policy.ThreatIntelAllow = joinedList(s, "ThreatIntel.Whitelist.IpAddresses", s.parseFirewallAddress)
+	policy.ThreatIntelNames = joinedList(s, "ThreatIntel.Whitelist.FQDNs", s.parseText)
 	s.noteTrue("Network.FTP.AllowActiveFTP")
 	s.rest("Network.AdditionalLogs.EnableFatFlowLogging", "Network.RouteServerInfo.RouteServerID",
-		"ThreatIntel.Whitelist.FQDNs", "Network.AdditionalLogs.EnableDnstapLogging", "Network.DNS.RequireProxyForNetworkRules")
+		"Network.AdditionalLogs.EnableDnstapLogging", "Network.DNS.RequireProxyForNetworkRules")
 }
 
 // joinedList reads a list that stands in one text, joined by commas.
@@ -165,6 +166,7 @@ func firewallPolicy(d *Decoder, o *object, r topology.Resource) {
 	f.ThreatIntelMode = p.oneOf("threatIntelMode", "Off", "Alert", "Deny")
 	allow := p.sub("threatIntelWhitelist")
 	f.ThreatIntelAllow = listOf(allow, "ipAddresses", allow.parseFirewallAddress)
+	f.ThreatIntelNames = listOf(allow, "fqdns", allow.parseText)
 	f.IDPSMode = p.sub("intrusionDetection").oneOf("mode", "Off", "Alert", "Deny")
 	snat := p.sub("snat")
 	f.SNATPrivateRanges = listOf(snat, "privateRanges", snat.parsePrivateRange)

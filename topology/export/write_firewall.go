@@ -71,6 +71,7 @@ func classic(b *body, p *topology.FirewallPolicy) {
 	setting("Network.DNS.Servers", joinText(p.DNSServers.Or(nil), netip.Addr.String))
 	setting("Network.SNAT.PrivateRanges", joinText(p.SNATPrivateRanges.Or(nil), topology.AddressTerm.Literal))
 	setting("ThreatIntel.Whitelist.IpAddresses", joinText(p.ThreatIntelAllow.Or(nil), topology.AddressTerm.Literal))
+	setting("ThreatIntel.Whitelist.FQDNs", strings.Join(p.ThreatIntelNames.Or(nil), ","))
 	putSome(b.properties, "additionalProperties", settings)
 	for _, g := range p.Groups {
 		for _, c := range g.Collections {
@@ -118,6 +119,7 @@ func writePolicy(b *body, p *topology.FirewallPolicy) {
 	link(b, "basePolicy", p.BasePolicy)
 	b.text("threatIntelMode", p.ThreatIntelMode)
 	b.terms("threatIntelWhitelist.ipAddresses", p.ThreatIntelAllow)
+	b.texts("threatIntelWhitelist.fqdns", p.ThreatIntelNames)
 	b.text("intrusionDetection.mode", p.IDPSMode)
 	b.terms("snat.privateRanges", p.SNATPrivateRanges)
 	b.either("snat.autoLearnPrivateRanges", p.AutoLearnRanges, "Enabled", "Disabled")

@@ -78,7 +78,7 @@ func (r *random) threats() []string {
 		list = append(list, "threatIntelMode: "+pick(r, "Off", "Off", "Deny"))
 	}
 	if r.odds(6) {
-		list = append(list, "threatIntelAllow: [203.0.113.9]")
+		list = append(list, "threatIntelAllow: [203.0.113.9]", "threatIntelAllowFqdns: [www.contoso.com]")
 	}
 	return list
 }

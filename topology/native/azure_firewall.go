@@ -26,6 +26,7 @@ var azureFirewalls = section{key: "azureFirewalls", typ: toFirewall.typ, spec: s
 		input("ruleCollections", named(ruleCollection), "rules of a firewall without policy"),
 		input("snatPrivateRanges", many(text), "of a firewall without policy"),
 		input("threatIntelAllow", many(text), "of a firewall without policy"),
+		input("threatIntelAllowFqdns", many(text), "of a firewall without policy"),
 		input("dnsProxy", flag, "of a firewall without policy"),
 		input("dnsServers", many(text), "of a firewall without policy"),
 	},
@@ -101,6 +102,7 @@ func putClassicSettings(p place, v values, out *tree.Node) {
 	settings := p.object()
 	for _, s := range []struct{ key, name string }{
 		{"snatPrivateRanges", "Network.SNAT.PrivateRanges"}, {"threatIntelAllow", "ThreatIntel.Whitelist.IpAddresses"},
+		{"threatIntelAllowFqdns", "ThreatIntel.Whitelist.FQDNs"},
 		{"dnsProxy", "Network.DNS.EnableProxy"}, {"dnsServers", "Network.DNS.Servers"},
 	} {
 		if n := v[s.key]; n != nil {
@@ -137,6 +139,7 @@ var firewallPolicies = section{key: "firewallPolicies", typ: toFirewallPolicy.ty
 		prop("basePolicy", linkTo(toFirewallPolicy), "policy whose groups come first"),
 		prop("threatIntelMode", threatIntel, "Alert if absent"),
 		prop("threatIntelAllow", many(text), "addresses that threat intelligence spares", "threatIntelWhitelist.ipAddresses"),
+		prop("threatIntelAllowFqdns", many(text), "names that it spares", "threatIntelWhitelist.fqdns"),
 		prop("intrusionDetectionMode", threatIntel, "of Premium", "intrusionDetection.mode"),
 		prop("snatPrivateRanges", many(text), "destinations that keep the client's address; absent: the private ranges", "snat.privateRanges"),
 		prop("snatAutoLearnPrivateRanges", oneOf("Enabled", "Disabled"), "whether it learns them from a route server", "snat.autoLearnPrivateRanges"),

@@ -23,6 +23,7 @@ func writeFirewall(b *body, f *topology.AzureFirewall) {
 func writeClassic(b *body, p *topology.FirewallPolicy) {
 	textOf(b, "threatIntelMode", p.ThreatIntelMode)
 	termsOf(b, "threatIntelAllow", p.ThreatIntelAllow)
+	textListOf(b, "threatIntelAllowFqdns", p.ThreatIntelNames)
 	termsOf(b, "snatPrivateRanges", p.SNATPrivateRanges)
 	flagOf(b, "dnsProxy", p.DNSProxy)
 	listOf(b, "dnsServers", p.DNSServers)
@@ -56,6 +57,7 @@ func writeFirewallPolicy(b *body, p *topology.FirewallPolicy) {
 	refOf(b, "basePolicy", p.BasePolicy)
 	textOf(b, "threatIntelMode", p.ThreatIntelMode)
 	termsOf(b, "threatIntelAllow", p.ThreatIntelAllow)
+	textListOf(b, "threatIntelAllowFqdns", p.ThreatIntelNames)
 	textOf(b, "intrusionDetectionMode", p.IDPSMode)
 	termsOf(b, "snatPrivateRanges", p.SNATPrivateRanges)
 	oneWord(b, "snatAutoLearnPrivateRanges", p.AutoLearnRanges, "Enabled", "Disabled")
