@@ -22,6 +22,8 @@ type Options struct {
 	Services []string
 	// StandIns are shared by designs that are compared; nil: of this one alone.
 	StandIns *azure.StandIns
+	// Revisable simulations can be Revised.
+	Revisable bool
 }
 
 // Simulation is a compiled design. It is not changed once made and is safe for
@@ -39,12 +41,23 @@ type Simulation struct {
 // New compiles a design. An error is a defect of this program: whatever a
 // design lacks becomes a gap.
 func New(d *topology.Design, o Options) (*Simulation, error) {
-	n, err := azure.Compile(d, azure.Options{Strict: o.Strict, Services: o.Services, StandIns: o.StandIns})
+	n, err := azure.Compile(d, azure.Options{Strict: o.Strict, Services: o.Services, StandIns: o.StandIns, Revisable: o.Revisable})
+	return of(d, n, err)
+}
+
+func of(d *topology.Design, n *azure.Network, err error) (*Simulation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the design does not compile, which is a bug in vnetproof: %w", err)
 	}
 	engine := sync.OnceValue(func() *pairs.Engine { return pairs.New(n.Pipeline) })
 	return &Simulation{d, n, n.Pipeline, engine}, nil
+}
+
+// Revised returns the simulation of a revision of the design, which must be one
+// that azure.CanRevise. Its Design is still the one that is revised.
+func (s *Simulation) Revised(r *topology.Revision) (*Simulation, error) {
+	n, err := s.Network.Revised(r)
+	return of(s.Design, n, err)
 }
 
 // Trace moves one packet from a place, and its answer back.

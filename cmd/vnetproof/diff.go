@@ -2,11 +2,9 @@ package main
 
 import (
 	"io"
-	"sync"
 
 	"github.com/spf13/cobra"
 
-	"vnetproof/scenarios/ask"
 	"vnetproof/scenarios/diff"
 	"vnetproof/scenarios/report"
 	"vnetproof/topology/load"
@@ -59,14 +57,17 @@ func (a *app) diff(c *cobra.Command, f *diffFlags, before, after string) error {
 	if err := f.output.check(c); err != nil {
 		return err
 	}
-	desks, err := a.openVersions(c, f, before, after)
+	versions, err := a.openVersions(c, f, before, after)
+	if versions != nil {
+		a.skipped(versions.Skipped)
+	}
 	if err != nil {
 		return err
 	}
 	if !f.filters {
-		return a.diffDesigns(c, f, desks)
+		return a.diffDesigns(c, f, versions)
 	}
-	r, err := diff.OfFilters(c.Context(), desks[0].Design(), desks[1].Design(), f.options)
+	r, err := diff.OfFilters(c.Context(), versions.Old.Design(), versions.New.Design(), f.options)
 	if err != nil {
 		return err
 	}
@@ -88,24 +89,4 @@ func (f *diffFlags) version(path string, prior bool) load.Options {
 	o := f.with.options()
 	o.Paths, o.Prior = []string{path}, prior
 	return o
-}
-
-// openBoth loads two designs at a time.
-func (a *app) openBoth(f *diffFlags, before, after string) ([2]*ask.Desk, error) {
-	var desks [2]*ask.Desk
-	var failures [2]error
-	var loading sync.WaitGroup
-	for i, path := range []string{before, after} {
-		loading.Go(func() {
-			desks[i], failures[i] = ask.Open(f.version(path, false))
-		})
-	}
-	loading.Wait()
-	for i, err := range failures {
-		if err != nil {
-			return desks, err
-		}
-		a.skipped(desks[i].Input.Skipped)
-	}
-	return desks, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"slices"
 
@@ -14,30 +15,32 @@ import (
 
 // openVersions loads two designs; of a Terraform plan alone what is there, and
 // what is planned.
-func (a *app) openVersions(c *cobra.Command, f *diffFlags, before, after string) ([2]*ask.Desk, error) {
-	if after != "" {
-		return a.openBoth(f, before, after)
+func (a *app) openVersions(c *cobra.Command, f *diffFlags, before, after string) (*ask.Versions, error) {
+	switch {
+	case after != "" && f.filters:
+		return ask.OpenBoth(f.version(before, false), f.version(after, false))
+	case after != "":
+		return ask.OpenVersions(f.version(before, false), f.version(after, false))
 	}
 	var desks [2]*ask.Desk
 	for i, prior := range []bool{true, false} {
 		desk, err := ask.Open(f.version(before, prior))
 		if err != nil {
-			return desks, err
+			return nil, err
 		}
 		if !slices.ContainsFunc(desk.Input.Files, func(f load.File) bool { return f.Format == load.TerraformPlan }) {
-			return desks, usagef(c, "NEW is missing, and %s holds no Terraform plan; write %s OLD NEW", before, c.CommandPath())
+			return nil, usagef(c, "NEW is missing, and %s holds no Terraform plan; write %s OLD NEW", before, c.CommandPath())
 		}
 		desks[i] = desk
 	}
-	a.skipped(desks[1].Input.Skipped)
-	return desks, nil
+	return &ask.Versions{Old: desks[0], New: desks[1], Skipped: desks[1].Input.Skipped}, nil
 }
 
 // diffDesigns compares all traffic of two designs.
-func (a *app) diffDesigns(c *cobra.Command, f *diffFlags, desks [2]*ask.Desk) error {
+func (a *app) diffDesigns(c *cobra.Command, f *diffFlags, v *ask.Versions) error {
 	progress := a.progress()
-	r, err := diff.OfDesigns(c.Context(), desks[0].Design(), desks[1].Design(), diff.DesignOptions{Budget: int(f.options.Budget),
-		Progress: func(done, total int) { progress.Step("comparing", done, total, "sources") }})
+	o := diff.DesignOptions{Budget: int(f.options.Budget), Progress: func(done, total int) { progress.Step("comparing", done, total, "sources") }}
+	r, err := compareVersions(c.Context(), v, o)
 	progress.Done()
 	if err != nil {
 		return err
@@ -53,4 +56,11 @@ func (a *app) diffDesigns(c *cobra.Command, f *diffFlags, desks [2]*ask.Desk) er
 		return exitCode(exitRefuted)
 	}
 	return inconclusive(r.Inconclusive())
+}
+
+func compareVersions(ctx context.Context, v *ask.Versions, o diff.DesignOptions) (*diff.Designs, error) {
+	if v.Revision != nil {
+		return diff.OfRevision(ctx, v.Revision, o)
+	}
+	return diff.OfDesigns(ctx, v.Old.Design(), v.New.Design(), o)
 }

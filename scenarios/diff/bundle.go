@@ -104,8 +104,11 @@ func (d *designer) story(m *moved) story {
 		loser = m.was
 	}
 	if m.kind != Rerouted && loser.Cause != nil && saying(loser.Cause) != saying(s.cause) && saying(loser.Cause) != saying(s.was) {
-		s.stopped = loser.Cause
+		if s.stopped = loser.Cause; loser == m.is {
+			s.stopped = d.located.cause(s.stopped)
+		}
 	}
+	s.cause = d.located.cause(s.cause)
 	winner := m.is
 	if m.kind == Closed {
 		winner = m.was
@@ -305,24 +308,28 @@ func (d *designer) flow(b *bundle, p product) (*Flow, error) {
 		if f.Now, err = d.new.Replay(m.is.with(shown).Flow); err != nil && !errIsBudget(err) {
 			return nil, err
 		}
-		f.basis(m.is.Flow)
+		f.basis(m.is.Flow, d.located)
 	}
 	if m := p.example; m.origin.old != 0 {
 		if f.Before, err = d.old.Replay(m.was.with(shown).Flow); err != nil && !errIsBudget(err) {
 			return nil, err
 		}
-		f.basis(m.was.Flow)
+		f.basis(m.was.Flow, nil)
 	}
 	return f, nil
 }
 
 // basis adds what a flow rests on.
-func (f *Flow) basis(of *symbolic.Flow) {
-	f.Gaps = addNew(f.Gaps, of.Gaps...)
-	if of.Cause != nil && of.Cause.Gap != nil {
-		f.Gaps = addNew(f.Gaps, of.Cause.Gap)
+func (f *Flow) basis(of *symbolic.Flow, at *located) {
+	for _, g := range of.Gaps {
+		f.Gaps = addNew(f.Gaps, at.gap(g))
 	}
-	f.Assumptions = addNew(f.Assumptions, of.Assumptions...)
+	if of.Cause != nil && of.Cause.Gap != nil {
+		f.Gaps = addNew(f.Gaps, at.gap(of.Cause.Gap))
+	}
+	for _, a := range of.Assumptions {
+		f.Assumptions = addNew(f.Assumptions, at.assumption(a))
+	}
 }
 
 func addNew[T comparable](list []T, items ...T) []T {

@@ -28,6 +28,7 @@ type designer struct {
 	moved              [][]moved      // of each origin
 	overrun            []bool         // of each origin
 	public             packet.AddrSet // that are the internet's in both versions
+	located            *located       // what the new version says, at its own places
 }
 
 func newDesigner(a, b *sim.Simulation, c *change.Change, o DesignOptions) *designer {
@@ -36,6 +37,7 @@ func newDesigner(a, b *sim.Simulation, c *change.Change, o DesignOptions) *desig
 	d.newNames = endpoint.NewNames(b.Design, b.Pipeline, b.Network.StandsFor)
 	d.was = &version{p: a.Pipeline, ends: d.ends.ofOld, isOld: true, d: d}
 	d.is = &version{p: b.Pipeline, ends: d.ends.ofNew, d: d}
+	d.located = newLocated(o.where)
 	d.origins = d.ends.origins()
 	d.moved, d.overrun = make([][]moved, len(d.origins)), make([]bool, len(d.origins))
 	d.public = a.Pipeline.Places[a.Network.Internet].Addresses.Intersect(b.Pipeline.Places[b.Network.Internet].Addresses)

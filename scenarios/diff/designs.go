@@ -12,6 +12,7 @@ import (
 	"vnetproof/sim/pipeline"
 	"vnetproof/sim/walk"
 	"vnetproof/topology"
+	"vnetproof/topology/source"
 )
 
 // Designs is what a change of a design does to traffic. Ends of both versions
@@ -86,6 +87,8 @@ type DesignOptions struct {
 	Progress func(done, total int)
 
 	slow bool // follow all packets, whether or not they can differ
+	// where is where things of the old version stand in the new one, if both share them.
+	where func(source.Pos) source.Pos
 }
 
 // OfDesigns compares all traffic of two designs. An error is a defect of this
@@ -100,6 +103,24 @@ func OfDesigns(ctx context.Context, before, after *topology.Design, o DesignOpti
 	if err != nil {
 		return nil, err
 	}
+	return compareSimulations(ctx, a, b, o)
+}
+
+// OfRevision is OfDesigns of a design and a revision of it that azure.CanRevise.
+func OfRevision(ctx context.Context, r *topology.Revision, o DesignOptions) (*Designs, error) {
+	a, err := sim.New(r.Of, sim.Options{Revisable: true, Services: append(azure.TagsNamed(r.Of), azure.TagsOfRevision(r)...)})
+	if err != nil {
+		return nil, err
+	}
+	b, err := a.Revised(r)
+	if err != nil {
+		return nil, err
+	}
+	o.where = r.Where
+	return compareSimulations(ctx, a, b, o)
+}
+
+func compareSimulations(ctx context.Context, a, b *sim.Simulation, o DesignOptions) (*Designs, error) {
 	d := newDesigner(a, b, change.Between(a.Pipeline, b.Pipeline), o)
 	if err := d.compareAll(ctx); err != nil {
 		return nil, err

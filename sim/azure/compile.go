@@ -14,6 +14,8 @@ type Options struct {
 	Services []string
 	// StandIns are shared by designs that are compared; nil: of this one alone.
 	StandIns *StandIns
+	// Revisable networks remember what Revised needs.
+	Revisable bool
 }
 
 // Compile turns a design into a network that packets can move through. An
@@ -61,6 +63,7 @@ type compiler struct {
 
 	tags    tagBook
 	filters filterCache
+	own     []ownTable // of each place with an NSG, where they are kept
 
 	dynamic      []dynamicHosts
 	dynamicSpace packet.AddrSet

@@ -49,6 +49,7 @@ func (c *compiler) nsgTables(p *point, l level, d topology.Direction, next pipel
 	own := f.defaults
 	if traits.hasRules {
 		own = c.b.Reserve(p.node, pipeline.FilterTable, name)
+		c.keepOwn(own, f, p.subnet)
 	}
 	c.later(func() {
 		ctx, known := c.contextOf(p.subnet), p.known(next)

@@ -70,8 +70,7 @@ func Read(o Options) *Input {
 // to be stale.
 func read(o Options, without map[decode.Spot]decode.Stale) (*Input, map[decode.Spot]decode.Stale) {
 	diags := &source.Diagnostics{}
-	l := &loader{diags: diags, decoder: decode.New(diags), native: native.NewReader(diags), prior: o.Prior, allowed: o.AllowPaths,
-		seen: map[string]bool{}, planned: map[string]bool{}}
+	l := newLoader(o, diags)
 	l.decoder.Without(without)
 	paths := o.Paths
 	if len(paths) == 0 {
@@ -118,6 +117,11 @@ type loader struct {
 	states  []state
 	tags    []*servicetag.Edition
 	planned map[string]bool // folders that hold a plan
+}
+
+func newLoader(o Options, diags *source.Diagnostics) *loader {
+	return &loader{diags: diags, decoder: decode.New(diags), native: native.NewReader(diags), prior: o.Prior, allowed: o.AllowPaths,
+		seen: map[string]bool{}, planned: map[string]bool{}}
 }
 
 // finish resolves what reaches from file to file: short names of native files
