@@ -28,7 +28,7 @@ func with(flags []string, more ...string) []string {
 
 // hard are the flags that give an estate translation, load balancers, a second
 // hub and unknowns.
-var hard = []string{"--snat", "--dnat", "--load-balancers", "20", "--hubs", "2", "--unknowns", "1"}
+var hard = []string{"--translated", "--unknown", "1"}
 
 var rows = []row{
 	{"pairs", "all pairs of 10,000 subnets, 1,000 NSGs × 50 rules, firewall 2,000 rules over 300 IP groups ÷ typed decode", "",
