@@ -26,7 +26,7 @@ func virtualNetworkGateway(d *Decoder, o *object, r topology.Resource) {
 	client := p.sub("vpnClientConfiguration")
 	g.ClientAddressPool = addressSpace(client, "vpnClientAddressPool")
 	client.rest("vpnClientAddressPool", "vpnClientProtocols", "vpnAuthenticationTypes", "vpnClientRootCertificates", "vpnClientRevokedCertificates",
-		"vpnClientIpsecPolicies", "radiusServerAddress", "radiusServerSecret", "radiusServers", "aadTenant", "aadAudience", "aadIssuer")
+		"vpnClientIpsecPolicies", "vpnClientConnectionHealth", "radiusServerAddress", "radiusServerSecret", "radiusServers", "aadTenant", "aadAudience", "aadIssuer")
 	g.SummarizedPrefixes = p.prefixes("summarizedGatewayPrefixes")
 	g.AllowRemoteVNet = p.boolean("allowRemoteVnetTraffic")
 	g.AllowVirtualWAN = p.boolean("allowVirtualWanTraffic")
